@@ -1,0 +1,8 @@
+"""Every address of the product."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("account/", include("allauth.urls")),
+    path("", include("klantkaart.office.urls")),
+]
