@@ -4,6 +4,7 @@ A bad value stops the start. Nothing here is secret: secrets are files in the ke
 """
 
 import sys
+import tempfile
 from pathlib import Path
 
 import django_stubs_ext
@@ -15,7 +16,8 @@ django_stubs_ext.monkeypatch()
 
 TESTING = "pytest" in sys.modules
 PACKAGE = Path(__file__).resolve().parent.parent
-DATA = env.folder("KLANTKAART_DATA", Path.cwd() / "data")
+# Tests get a room of their own, so that they never touch an office's data.
+DATA = env.folder("KLANTKAART_DATA", Path(tempfile.mkdtemp(prefix="klantkaart-test-")) if TESTING else Path.cwd() / "data")
 
 # -- secrets and places --------------------------------------------------------------------------------------------
 # Keys, the erasure ledger and backups each have a place of their own, so that no restore of one overwrites another.
@@ -109,6 +111,8 @@ TEMPLATES = [
 
 # -- storage -------------------------------------------------------------------------------------------------------
 DATABASES = {"default": databases.from_url(env.text("KLANTKAART_DATABASE_URL"), DATA)}
+if env.text("KLANTKAART_TEST_DB"):  # several test runs beside each other on one server
+    DATABASES["default"].setdefault("TEST", {})["NAME"] = env.text("KLANTKAART_TEST_DB")
 # Rate limits must hold over all processes, so the cache is a table and not process memory.
 CACHES = {
     "default": {
