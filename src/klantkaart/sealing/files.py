@@ -1,0 +1,140 @@
+"""Small private files: written whole or not at all, readable by the owner only, gone when destroyed.
+
+Imports nothing from Django, because the settings themselves are made with it.
+"""
+
+import os
+import secrets
+from contextlib import suppress
+from pathlib import Path
+
+TEMPORARY = ".tmp"
+SECRET_CHARACTERS = 64
+_BLOCK = 1 << 16
+
+
+class DamagedFile(Exception):
+    """A key file is there but cannot be what was written: empty, cut short or changed.
+
+    The message holds the file name and never the contents.
+    """
+
+
+def sync_folder(folder: Path) -> None:
+    """Make the folder's entries survive a power cut."""
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def make_folder(folder: Path) -> Path:
+    """The folder, and those above it, made with mode 0700 where they did not exist yet."""
+    if folder.is_dir():
+        return folder
+    make_folder(folder.parent)
+    with suppress(FileExistsError):
+        folder.mkdir(mode=0o700)
+        sync_folder(folder.parent)
+    return folder
+
+
+def _write_temporary(path: Path, data: bytes, mode: int) -> Path:
+    make_folder(path.parent)
+    temporary = path.with_name(f".{path.name}.{secrets.token_hex(8)}{TEMPORARY}")
+    handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
+    with os.fdopen(handle, "wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+    return temporary
+
+
+def write_private(path: Path, data: bytes, *, mode: int = 0o600) -> None:
+    """Put ``data`` at ``path``, over what is there; on return it is on disk.
+
+    A reader, and a process killed half-way, meets the old contents or the new ones, never a part.
+    """
+    temporary = _write_temporary(path, data, mode)
+    try:
+        temporary.replace(path)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+    sync_folder(path.parent)
+
+
+def create_private(path: Path, data: bytes, *, mode: int = 0o600) -> bool:
+    """Put ``data`` at ``path`` unless something is there; of several processes exactly one gets True."""
+    temporary = _write_temporary(path, data, mode)
+    try:
+        os.link(temporary, path)
+    except FileExistsError:
+        return False
+    finally:
+        temporary.unlink(missing_ok=True)
+        sync_folder(path.parent)
+    return True
+
+
+def leftovers(path: Path) -> list[Path]:
+    """Temporary files that a killed write of ``path`` left beside it; they may hold what ``path`` holds."""
+    return sorted(path.parent.glob(f".{path.name}.*{TEMPORARY}"))
+
+
+def destroy_file(path: Path) -> bool:
+    """Overwrite, empty and remove ``path`` and its leftovers; returns whether there was anything.
+
+    Overwriting is a courtesy of the file system: copies in a journal, a snapshot or a worn flash cell stay
+    out of reach, which is why unit keys are themselves wrapped to a key that is replaced.
+    """
+    found = [file for file in (path, *leftovers(path)) if _overwrite(file)]
+    for file in found:
+        file.unlink(missing_ok=True)
+    if path.parent.is_dir():
+        sync_folder(path.parent)
+    return bool(found)
+
+
+def _overwrite(path: Path) -> bool:
+    try:
+        path.chmod(0o600)
+        handle = os.open(path, os.O_WRONLY | os.O_NOFOLLOW)
+    except FileNotFoundError:
+        return False
+    with os.fdopen(handle, "wb", buffering=0) as file:
+        left = os.fstat(file.fileno()).st_size
+        while left > 0:
+            left -= file.write(b"\0" * min(left, _BLOCK))
+        os.fsync(file.fileno())
+        file.truncate(0)
+        os.fsync(file.fileno())
+    return True
+
+
+def secret_bytes(path: Path, size: int = 32) -> bytes:
+    """The ``size`` random bytes kept at ``path``; made on first use, the same for every process.
+
+    Refuses (:class:`DamagedFile`) a file of another length: a new secret in its place would lose what the
+    old one opens.
+    """
+    if not path.exists():
+        create_private(path, secrets.token_bytes(size))
+    data = path.read_bytes()
+    if len(data) != size:
+        raise DamagedFile(f"{path.name}: {size} bytes expected, {len(data)} found.")
+    return data
+
+
+def secret_text(path: Path) -> str:
+    """The random text (64 characters, 384 bits) kept at ``path``; made once, the same for every process.
+
+    Refuses (:class:`DamagedFile`) a file with less than that.
+    """
+    if not path.exists():
+        create_private(path, secrets.token_urlsafe(SECRET_CHARACTERS * 3 // 4).encode())
+    text = path.read_text(encoding="ascii", errors="replace").strip()
+    if len(text) < SECRET_CHARACTERS:
+        raise DamagedFile(f"{path.name}: {SECRET_CHARACTERS} characters expected, {len(text)} found.")
+    return text
