@@ -1,0 +1,170 @@
+"""What goes and what stays of one subject, why, and until when: the same rules as the due list, row by row.
+
+Also answers "what if": ``assume`` gives dates that anchors do not have yet (this customer leaves on 1 May).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from django.db import models
+
+from . import registry
+from .declaration import Declaration
+from .due import held
+from .lapse import Reach, anchor_dates, row_dates
+from .parameters import Terms
+from .vocabulary import Basis, Purpose, Text
+
+Assume = Mapping[int, Mapping[str, date]]
+
+
+class Reason(StrEnum):
+    """Why something goes or stays (ERA-1)."""
+
+    TERM_OVER = "term_over"  # no purpose covers it any more
+    RUNNING = "running"  # 17(1)(a) not met: a relationship goes on
+    TERM = "term"  # a term of the company itself has not passed
+    LEGAL_DUTY = "legal_duty"  # 17(3)(b)
+    HOLD = "hold"  # 17(3)(e), or an inspection
+
+
+@dataclass(frozen=True, slots=True)
+class Fate:
+    """Rows or fields of one declaration with the same end. ``until``: last day they are kept; None: no end known."""
+
+    declaration: Declaration
+    fields: tuple[str, ...]
+    rows: int
+    until: date | None
+    reason: Reason
+    purpose: Purpose | None
+
+    @property
+    def title(self) -> Text:
+        return self.declaration.title
+
+    @property
+    def article(self) -> str:
+        return self.purpose.article if self.purpose and self.reason is Reason.LEGAL_DUTY else ""
+
+    def goes_on(self, day: date) -> bool:
+        """Whether it is due on that day."""
+        return self.until is not None and self.until < day and self.reason is not Reason.HOLD
+
+
+@dataclass(frozen=True, slots=True)
+class _Anchor:
+    pk: int
+    company: int | None
+    row: models.Model
+    dates: Mapping[str, date]
+
+
+def fates_of(subject: str, pk: int, *, on: date, assume: Assume | None = None) -> list[Fate]:
+    """What happens to everything held on this subject. A handful of queries per declaration, whatever the tables hold."""
+    planner = _Planner(subject, pk, on, assume or {})
+    return [fate for declaration in registry.current().of_subject(subject) for fate in planner.of(declaration)]
+
+
+class _Planner:
+    def __init__(self, subject: str, pk: int, on: date, assume: Assume) -> None:
+        self.registry = registry.current()
+        self.subject = self.registry.subjects[subject]
+        self.pk, self.on, self.assume = pk, on, assume
+        self.terms = Terms.load()
+        self.anchors = list(self._anchors())
+        self.applying = {code: self._applying(purpose) for code, purpose in self.registry.purposes.items()}
+
+    def _anchors(self) -> Iterator[_Anchor]:
+        model = registry.model_of(self.subject.anchors or self.subject.model)
+        path = self.subject.anchor_path if self.subject.anchors else "pk"
+        for row in model._base_manager.filter(**{path: self.pk}):
+            dates = {
+                field: value
+                for field in self.subject.events.values()
+                if (value := self.assume.get(row.pk, {}).get(field) or getattr(row, field)) is not None
+            }
+            company = getattr(row, f"{self.subject.company}_id") if self.subject.company else None
+            yield _Anchor(row.pk, company, row, dates)
+
+    def _applying(self, purpose: Purpose) -> frozenset[int]:
+        return frozenset(anchor.pk for anchor in self.anchors if _applies(purpose, anchor.row))
+
+    def of(self, declaration: Declaration) -> Iterator[Fate]:
+        """Rows with the same end are counted together."""
+        model = registry.model_of(declaration.model)
+        dates = {name for purpose in self.registry.purposes.values() for name in row_dates(purpose, declaration)}
+        wanted = ["pk", *sorted(dates), *([_attname(declaration.anchor)] if declaration.anchor else [])]
+        rows = model._base_manager.filter(**{declaration.path or "pk": self.pk})
+        on_hold = set(rows.filter(held(declaration, self.on)).values_list("pk", flat=True))
+        counted: dict[tuple[date | None, Reason, str], int] = {}
+        for row in rows.values(*dict.fromkeys(wanted)):
+            end = self._end(declaration, row, held_row=row["pk"] in on_hold)
+            counted[end] = counted.get(end, 0) + 1
+        for (until, reason, code), rows_alike in counted.items():
+            purpose = self.registry.purposes.get(code)
+            yield Fate(declaration, (), rows_alike, until, reason, purpose)
+
+    def _end(self, declaration: Declaration, row: Mapping[str, object], *, held_row: bool) -> tuple[date | None, Reason, str]:
+        ends = [
+            (self._until(self.registry.purposes[code], declaration, row), code)
+            for code in sorted(declaration.row_purposes)
+            if code in self.registry.purposes and self._anchors_of(declaration, row, code)
+        ]
+        if held_row:
+            return None, Reason.HOLD, ""
+        endless = [code for until, code in ends if until is None]
+        if endless or not ends:
+            return None, Reason.RUNNING, endless[0] if endless else ""
+        until, code = max((until, code) for until, code in ends if until is not None)
+        if until < self.on:
+            return until, Reason.TERM_OVER, code
+        duty = Basis.LEGAL_DUTY in self.registry.purposes[code].basis.values() and self.registry.purposes[code].article
+        return until, Reason.LEGAL_DUTY if duty else Reason.TERM, code
+
+    def _anchors_of(self, declaration: Declaration, row: Mapping[str, object], code: str) -> list[_Anchor]:
+        applying = [anchor for anchor in self.anchors if anchor.pk in self.applying[code]]
+        if declaration.anchor:
+            return [anchor for anchor in applying if anchor.pk == row[_attname(declaration.anchor)]]
+        return applying
+
+    def _until(self, purpose: Purpose, declaration: Declaration, row: Mapping[str, object]) -> date | None:
+        """The last day this purpose covers the row: the latest of its anchors, each at the earliest of its starts."""
+        latest = date.min
+        for anchor in self._anchors_of(declaration, row, purpose.code):
+            starts = [anchor.dates[name] for name in anchor_dates(purpose, self.subject) if name in anchor.dates]
+            starts += [value for name in row_dates(purpose, declaration) if isinstance(value := row[name], date)]
+            if not starts:
+                return None
+            last = min(self.terms.last_day(purpose.rule, anchor.company, start) for start in starts)
+            latest = max(latest, last)
+        return latest
+
+
+def _attname(path: str) -> str:
+    return "pk" if path == "pk" else path
+
+
+def _applies(purpose: Purpose, anchor: models.Model) -> bool:
+    """The few lookups a purpose may use, on a row that is already read."""
+    for lookup, wanted in purpose.applies.items():
+        name, _, kind = lookup.partition("__")
+        value = getattr(anchor, name)
+        if kind == "isnull":
+            if (value is None) is not wanted:
+                return False
+        elif kind == "":
+            if value != wanted:
+                return False
+        else:
+            raise ValueError(f"A purpose cannot apply by {lookup!r}.")
+    return True
+
+
+def reach_of(declaration: Declaration) -> Reach:
+    """How rows of this declaration lead to their subject."""
+    return Reach.of(declaration)

@@ -1,0 +1,97 @@
+"""Purpose-bound reads: only columns that serve the asked purposes leave the database (P01, AVG-5b).
+
+Templates, exports and mails get :class:`Reading` objects and never model instances, so a purpose that is removed from
+a field removes the field from all of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from django.db import models
+
+from . import registry
+
+
+class Withheld(str):
+    """What a field reads as when no asked purpose covers it: empty, false, and recognisable."""
+
+    __slots__ = ()
+
+
+WITHHELD = Withheld("")
+
+
+class Reading:
+    """A row as far as the asked purposes cover it. Attributes are the model's field names.
+
+    A name that is declared but not covered reads as :data:`WITHHELD`; any other name is an :class:`AttributeError`.
+    ``also`` are values computed from what was read.
+    """
+
+    __slots__ = ("_values", "_withheld")
+
+    def __init__(self, values: Mapping[str, Any], withheld: frozenset[str] = frozenset(), **also: object) -> None:
+        self._values = {**values, **also}
+        self._withheld = withheld
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        values = object.__getattribute__(self, "_values")
+        if name in values:
+            return values[name]
+        if name in object.__getattribute__(self, "_withheld"):
+            return WITHHELD
+        raise AttributeError(name)
+
+    def __getitem__(self, name: str) -> Any:
+        try:
+            return getattr(self, name)
+        except AttributeError:
+            raise KeyError(name) from None
+
+    def __repr__(self) -> str:
+        return f"<Reading of {', '.join(sorted(self._values))}>"  # names only: a value must not reach a log
+
+    def withholds(self, name: str) -> bool:
+        """Whether the field exists but no asked purpose covers it."""
+        return name in self._withheld
+
+    def with_(self, **also: object) -> Reading:
+        """The same reading with computed values added."""
+        return Reading(self._values, self._withheld, **also)
+
+    def values(self) -> dict[str, Any]:
+        """What was read, by field name."""
+        return dict(self._values)
+
+
+def readable(model: type[models.Model] | str, purposes: Iterable[str]) -> tuple[tuple[str, ...], frozenset[str]]:
+    """Field names that may be read for one of these purposes, and personal names that may not."""
+    declaration = registry.current().declaration(model)
+    allowed = declaration.fields_for(purposes)
+    return (*declaration.plain, *allowed), frozenset(declaration.personal) - frozenset(allowed)
+
+
+def read(rows: models.QuerySet[Any], purposes: Iterable[str], *, also: Iterable[str] = ()) -> list[Reading]:
+    """The rows, bound to these purposes; one query. ``also``: annotations and lookups on *plain* data of others."""
+    return list(iter_read(rows, purposes, also=also))
+
+
+def iter_read(rows: models.QuerySet[Any], purposes: Iterable[str], *, also: Iterable[str] = ()) -> Iterator[Reading]:
+    """As :func:`read`, row by row."""
+    names, withheld = readable(rows.model, purposes)
+    for values in rows.values("pk", *names, *also):
+        yield Reading(values, withheld)
+
+
+def read_one(rows: models.QuerySet[Any], purposes: Iterable[str], *, also: Iterable[str] = ()) -> Reading | None:
+    """The first row, or None."""
+    return next(iter(read(rows[:1], purposes, also=also)), None)
+
+
+def may_read(model: type[models.Model] | str, name: str, purposes: Iterable[str]) -> bool:
+    """Whether one of the purposes covers the field."""
+    return name in registry.current().declaration(model).fields_for(purposes)
