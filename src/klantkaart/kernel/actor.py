@@ -1,5 +1,6 @@
 """Who does something: a member of staff, the data subject, or the system itself."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol, runtime_checkable
@@ -42,6 +43,10 @@ class Actor:
         if self.is_system:
             return None
         return frozenset(company for company, rights in self.grants.items() if right in rights)
+
+    def purposes(self, asked: Iterable[str]) -> frozenset[str]:
+        """Those of the asked purposes for which this actor may read (a right ``read:<purpose>``)."""
+        return frozenset(purpose for purpose in asked if self.holds(f"read:{purpose}"))
 
     def holds(self, right: str, company: int | None = None) -> bool:
         """Whether the right is held, at ``company`` or (None) at any company."""

@@ -1,0 +1,174 @@
+"""Finding a card by part of a name, number, postcode, phone or e-mail address: a trigram index in the database.
+
+SQLite uses FTS5, PostgreSQL pg_trgm; both hold one text per card, written in the act's own transaction. The text is
+made from purpose-bound reads, so a field without a purpose is not findable either.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+
+from django.db import connection
+
+from klantkaart.datamap.declaration import Found, Unit
+from klantkaart.datamap.reads import iter_read, may_read
+from klantkaart.datamap.registry import model_of
+from klantkaart.kernel.text import fold
+
+PURPOSES = ("quote", "service", "invoicing")
+SHORTEST = 3
+TABLE = "customers_search"
+_PHONE = re.compile(r"^[+0][\d\s().-]{5,}$")
+# What each model adds to the text of its card.
+_SOURCES = (
+    ("customers.Card", "id", ("name", "kvk_number", "vat_id")),
+    ("customers.Relationship", "card", ("number",)),
+    ("customers.Contact", "card", ("name",)),
+    ("customers.Channel", "card", ("value",)),
+    ("customers.Address", "card", ("postcode", "city", "street")),
+)
+
+
+def index(cards: Sequence[int]) -> None:
+    """Write the texts of these cards anew; inside the caller's transaction. Five reads and two writes, however many."""
+    texts = _texts(cards)
+    forget_cards(cards)
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            f"INSERT INTO {TABLE} ({_key()}, text) VALUES (%s, %s)",  # noqa: S608  (names are constants)
+            [(card, text) for card, text in texts.items()],
+        )
+
+
+def _key() -> str:
+    return "rowid" if connection.vendor == "sqlite" else "card_id"
+
+
+def _texts(cards: Sequence[int]) -> dict[int, str]:
+    found: dict[int, list[str]] = defaultdict(list)
+    for label, key, names in _SOURCES:
+        usable = [name for name in names if may_read(label, name, PURPOSES)]
+        rows = model_of(label)._base_manager.filter(**{f"{key}__in": cards})
+        for reading in iter_read(rows, PURPOSES):
+            found[reading[key]].extend(form for name in usable for form in _forms(str(reading[name])))
+    return {card: " | ".join(dict.fromkeys(parts)) for card, parts in found.items()}
+
+
+def _forms(value: str) -> Iterator[str]:
+    """The value as people type it: folded, without spaces, and a Dutch phone number also in its national form."""
+    if not value:
+        return
+    text = fold(value)
+    yield text
+    compact = text.replace(" ", "")
+    if compact != text and any(character.isdigit() for character in text):
+        yield compact
+    if value.startswith("+31"):
+        yield f"0{value[3:]}"
+
+
+def terms(typed: str) -> list[str]:
+    """What to look for: a phone number or postcode as one term without its punctuation, else every word."""
+    text = typed.strip()
+    if _PHONE.match(text):
+        digits = re.sub(r"\D", "", text)
+        return [f"+{digits}" if text.startswith("+") else digits]
+    if re.fullmatch(r"[1-9]\d{3}\s?[A-Za-z]{2}", text):
+        return [text.replace(" ", "").lower()]
+    return fold(text).split()
+
+
+def find(typed: str, *, companies: Iterable[int] | None, limit: int = 50) -> list[int]:
+    """Ids of cards that hold every term and belong to one of these companies (None: any). One query.
+
+    A term shorter than three characters only counts beside a longer one; alone it finds names that begin with it.
+    """
+    wanted = terms(typed)
+    long = [term for term in wanted if len(term) >= SHORTEST]
+    if not wanted:
+        return []
+    if not long:
+        return _by_beginning(typed, companies, limit)
+    match, values = _match(long)
+    rights, ids = _rights(companies)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT s.{_key()} FROM {TABLE} s WHERE {match}{rights} LIMIT %s",  # noqa: S608  (values are bound)
+            [*values, *ids, limit],
+        )
+        return [row[0] for row in cursor.fetchall()]
+
+
+def _match(long: list[str]) -> tuple[str, list[str]]:
+    if connection.vendor == "sqlite":
+        quoted = " AND ".join('"' + term.replace('"', '""') + '"' for term in long)
+        return f"{TABLE} MATCH %s", [quoted]
+    escaped = [re.sub(r"([\\%_])", r"\\\1", term) for term in long]
+    return " AND ".join(["s.text LIKE %s"] * len(long)), [f"%{term}%" for term in escaped]
+
+
+def _rights(companies: Iterable[int] | None) -> tuple[str, list[int]]:
+    if companies is None:
+        return "", []
+    ids = sorted(companies)
+    if not ids:
+        return " AND 1 = 0", []
+    marks = ", ".join(["%s"] * len(ids))
+    return (
+        f" AND EXISTS (SELECT 1 FROM customers_relationship r WHERE r.card_id = s.{_key()}"  # noqa: S608
+        f" AND r.company_id IN ({marks}))",
+        ids,
+    )
+
+
+def _by_beginning(typed: str, companies: Iterable[int] | None, limit: int) -> list[int]:
+    cards = model_of("customers.Card")._base_manager.filter(name__istartswith=typed.strip())
+    if companies is not None:
+        cards = cards.filter(relationships__company__in=list(companies))
+    return list(cards.order_by("name").values_list("pk", flat=True).distinct()[:limit])
+
+
+def forget_cards(cards: Sequence[int]) -> None:
+    """Take these cards out of the index."""
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            f"DELETE FROM {TABLE} WHERE {_key()} = %s",  # noqa: S608  (names are constants)
+            [(card,) for card in cards],
+        )
+
+
+def forget(unit: Unit) -> None:
+    """An erased card leaves the index; a smaller unit is left out when its card is written anew."""
+    if unit.model == "customers.Card":
+        forget_cards([unit.pk])
+
+
+def scrub(*, steps: int = 64) -> bool:
+    """Merge the index so that deleted trigrams really go (SQLite keeps them until then). One small transaction a step;
+    returns whether nothing was left to do. PostgreSQL leaves this to its vacuum."""
+    if connection.vendor != "sqlite":
+        return True
+    with connection.cursor() as cursor:
+        cursor.execute(f"INSERT INTO {TABLE}({TABLE}, rank) VALUES ('merge', -200)")  # noqa: S608
+        for _step in range(steps):
+            cursor.execute("SELECT total_changes()")
+            before = cursor.fetchone()[0]
+            cursor.execute(f"INSERT INTO {TABLE}({TABLE}, rank) VALUES ('merge', 200)")  # noqa: S608
+            cursor.execute("SELECT total_changes()")
+            if cursor.fetchone()[0] - before < 2:  # noqa: PLR2004  (FTS5's documented sign of "nothing left")
+                return True
+    return False
+
+
+def contents() -> Iterator[Found]:
+    """Every text in the index, for the canary's scanner; for SQLite also its raw segments."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {_key()}, text FROM {TABLE}")  # noqa: S608
+        for card, text in cursor.fetchall():
+            yield f"{TABLE}/{card}", str(text).encode()
+        if connection.vendor == "sqlite":
+            cursor.execute(f"SELECT id, block FROM {TABLE}_data")  # noqa: S608
+            for block, data in cursor.fetchall():
+                yield f"{TABLE}_data/{block}", bytes(data)
