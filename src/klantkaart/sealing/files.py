@@ -3,13 +3,16 @@
 Imports nothing from Django, because the settings themselves are made with it.
 """
 
+import fcntl
 import os
 import secrets
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import BinaryIO
 
-TEMPORARY = ".tmp"
 SECRET_CHARACTERS = 64
+_TEMPORARY = ".tmp"
 _BLOCK = 1 << 16
 
 
@@ -40,47 +43,71 @@ def make_folder(folder: Path) -> Path:
     return folder
 
 
-def _write_temporary(path: Path, data: bytes, mode: int) -> Path:
+@contextmanager
+def locked(path: Path) -> Iterator[None]:
+    """One holder of the lock file at a time, over threads and processes; a killed holder lets go."""
     make_folder(path.parent)
-    temporary = path.with_name(f".{path.name}.{secrets.token_hex(8)}{TEMPORARY}")
-    handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
-    with os.fdopen(handle, "wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    return temporary
+    handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
+
+
+@contextmanager
+def _temporary(path: Path, mode: int) -> Iterator[tuple[Path, BinaryIO]]:
+    """A file beside ``path`` to write to; removed afterwards unless it was moved."""
+    make_folder(path.parent)
+    beside = path.with_name(f".{path.name}.{secrets.token_hex(8)}{_TEMPORARY}")
+    handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            yield beside, file
+    finally:
+        beside.unlink(missing_ok=True)
+        sync_folder(path.parent)
+
+
+def _to_disk(file: BinaryIO) -> None:
+    file.flush()
+    os.fsync(file.fileno())
+
+
+@contextmanager
+def writing(path: Path, *, mode: int = 0o600) -> Iterator[BinaryIO]:
+    """A file to write to that takes the place of ``path`` when the block ends without an error.
+
+    A reader, and a process killed half-way, meets the old contents or the new ones, never a part; afterwards
+    the new ones are on disk. After an error nothing has changed.
+    """
+    with _temporary(path, mode) as (beside, file):
+        yield file
+        _to_disk(file)
+        beside.replace(path)
 
 
 def write_private(path: Path, data: bytes, *, mode: int = 0o600) -> None:
-    """Put ``data`` at ``path``, over what is there; on return it is on disk.
-
-    A reader, and a process killed half-way, meets the old contents or the new ones, never a part.
-    """
-    temporary = _write_temporary(path, data, mode)
-    try:
-        temporary.replace(path)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
-    sync_folder(path.parent)
+    """Put ``data`` at ``path``, over what is there: all of it or nothing (:func:`writing`)."""
+    with writing(path, mode=mode) as file:
+        file.write(data)
 
 
 def create_private(path: Path, data: bytes, *, mode: int = 0o600) -> bool:
     """Put ``data`` at ``path`` unless something is there; of several processes exactly one gets True."""
-    temporary = _write_temporary(path, data, mode)
-    try:
-        os.link(temporary, path)
-    except FileExistsError:
-        return False
-    finally:
-        temporary.unlink(missing_ok=True)
-        sync_folder(path.parent)
-    return True
+    with _temporary(path, mode) as (beside, file):
+        file.write(data)
+        _to_disk(file)
+        try:
+            os.link(beside, path)
+        except FileExistsError:
+            return False
+        return True
 
 
 def leftovers(path: Path) -> list[Path]:
-    """Temporary files that a killed write of ``path`` left beside it; they may hold what ``path`` holds."""
-    return sorted(path.parent.glob(f".{path.name}.*{TEMPORARY}"))
+    """Files that a killed write of ``path`` left beside it; they may hold what ``path`` holds."""
+    return sorted(path.parent.glob(f".{path.name}.*{_TEMPORARY}"))
 
 
 def destroy_file(path: Path) -> bool:
@@ -109,7 +136,6 @@ def _overwrite(path: Path) -> bool:
             left -= file.write(b"\0" * min(left, _BLOCK))
         os.fsync(file.fileno())
         file.truncate(0)
-        os.fsync(file.fileno())
     return True
 
 
