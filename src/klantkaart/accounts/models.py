@@ -99,8 +99,8 @@ class Membership(models.Model):
 
 
 class FactorReset(models.Model):
-    """A lost second factor. It is replaced after a second colleague confirmed, or after a day in an office where
-    nobody else can (DESIGN 7). Closed rows never change."""
+    """A lost second factor. It is replaced after a second colleague confirmed, or after a day where
+    nobody else can confirm (DESIGN 7). Closed rows never change."""
 
     uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="factor_resets")

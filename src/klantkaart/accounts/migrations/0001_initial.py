@@ -1,10 +1,12 @@
+import uuid
+
 import django.db.models.deletion
 import django.db.models.functions.text
-import klantkaart.accounts.models
-import klantkaart.kernel.clock
-import uuid
 from django.conf import settings
 from django.db import migrations, models
+
+import klantkaart.accounts.models
+import klantkaart.kernel.clock
 
 
 class Migration(migrations.Migration):
