@@ -56,9 +56,7 @@ def _sections(subject: str, pk: int, person: int | None, *, portable_only: bool)
             yield Section(declaration, found)
 
 
-def rows_about(
-    declaration: Declaration, pk: int, *, person: int | None = None
-) -> models.QuerySet[models.Model] | None:
+def rows_about(declaration: Declaration, pk: int, *, person: int | None = None) -> models.QuerySet[models.Model] | None:
     """The rows about a subject; None when nothing of this declaration is about the person asked for."""
     rows = registry.model_of(declaration.model)._base_manager.filter(**{declaration.path or "pk": pk})
     if person is None:
@@ -71,19 +69,24 @@ def rows_about(
 def _cells(declaration: Declaration, names: list[str], values: Mapping[str, Any]) -> tuple[Cell, ...]:
     model = registry.model_of(declaration.model)
     return tuple(
-        Cell(name, label_of(model, name), _shown(model, name, values[name]), declaration.personal[name].provided)
+        Cell(
+            name,
+            label_of(model, name),
+            _shown(model, name, values[name]),
+            declaration.personal[name].provided,
+        )
         for name in names
     )
 
 
 def label_of(model: type[models.Model], name: str) -> Text:
     """The field's own name on screen."""
-    field = model._meta.get_field(name)  # noqa: SLF001  (Django's public _meta)
+    field = model._meta.get_field(name)
     return getattr(field, "verbose_name", name)
 
 
 def _shown(model: type[models.Model], name: str, value: Any) -> Any:
-    choices = dict(getattr(model._meta.get_field(name), "flatchoices", ()) or ())  # noqa: SLF001
+    choices = dict(getattr(model._meta.get_field(name), "flatchoices", ()) or ())
     return choices.get(value, value) if isinstance(value, str | int) else value
 
 

@@ -33,7 +33,7 @@ def _error(number: int, message: str, obj: object = None) -> checks.CheckMessage
 
 
 def _meta(model: type[models.Model]) -> Any:
-    return model._meta  # noqa: SLF001  (Django's public _meta)
+    return model._meta
 
 
 def field_names(model: type[models.Model]) -> set[str]:

@@ -22,7 +22,7 @@ declare(
         model="auth.Group_permissions", title=_("Rechten van groepen (techniek)"), plain=("id", "group", "permission")
     ),
     Declaration(
-        model="django_tasks_db.DBTaskResult",
+        model="django_tasks_database.DBTaskResult",
         title=_("Achtergrondtaken"),
         plain=(
             "id", "status", "enqueued_at", "started_at", "finished_at", "args_kwargs", "priority", "task_path",

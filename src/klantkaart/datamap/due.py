@@ -104,11 +104,7 @@ def _lapsed_rows(
 def _places_to_look(purposes: list[Purpose], declaration: Declaration, terms: Terms, on: date) -> list[Q]:
     """A purpose that applies to every anchor must have lapsed for any row to be due: then it alone says where to look."""
     always = [purpose for purpose in purposes if not purpose.applies]
-    return [
-        start
-        for purpose in (always[:1] or purposes)
-        for start in once_lapsed(purpose, declaration, terms, on)
-    ]
+    return [start for purpose in (always[:1] or purposes) for start in once_lapsed(purpose, declaration, terms, on)]
 
 
 def _filled(declaration: Declaration, names: tuple[str, ...]) -> Q:
@@ -116,7 +112,7 @@ def _filled(declaration: Declaration, names: tuple[str, ...]) -> Q:
     model = registry.model_of(declaration.model)
     found = NEVER
     for name in names:
-        field = model._meta.get_field(name)  # noqa: SLF001  (Django's public _meta)
+        field = model._meta.get_field(name)
         if field.null:
             found |= Q(**{f"{name}__isnull": False})
         if field.empty_strings_allowed and not field.null:

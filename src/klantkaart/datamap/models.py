@@ -12,7 +12,12 @@ class RuleParameter(models.Model):
 
     code = models.CharField(_("regel"), max_length=60)
     company = models.ForeignKey(
-        "companies.Company", on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("bedrijf")
+        "companies.Company",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("bedrijf"),
     )
     value = models.PositiveIntegerField(_("aantal"))
     unit = models.CharField(_("eenheid"), max_length=10, choices=[(unit.value, unit.value) for unit in Unit])
@@ -24,7 +29,9 @@ class RuleParameter(models.Model):
         ordering = ["code", "valid_from"]
         constraints = [
             models.UniqueConstraint(
-                fields=["code", "company", "valid_from"], name="one_value_per_rule_and_day", nulls_distinct=False
+                fields=["code", "company", "valid_from"],
+                name="one_value_per_rule_and_day",
+                nulls_distinct=False,
             ),
             models.CheckConstraint(condition=Q(value__lte=1200), name="rule_value_is_a_human_term"),
         ]

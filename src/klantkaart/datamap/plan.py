@@ -109,7 +109,9 @@ class _Planner:
             purpose = self.registry.purposes.get(code)
             yield Fate(declaration, (), rows_alike, until, reason, purpose)
 
-    def _end(self, declaration: Declaration, row: Mapping[str, object], *, held_row: bool) -> tuple[date | None, Reason, str]:
+    def _end(
+        self, declaration: Declaration, row: Mapping[str, object], *, held_row: bool
+    ) -> tuple[date | None, Reason, str]:
         ends = [
             (self._until(self.registry.purposes[code], declaration, row), code)
             for code in sorted(declaration.row_purposes)

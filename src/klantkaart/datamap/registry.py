@@ -16,7 +16,6 @@ from . import purposes as vocabulary
 from .declaration import Declaration, Store, Subject
 from .vocabulary import Purpose
 
-
 Thing = TypeVar("Thing")
 
 
@@ -38,7 +37,7 @@ class Registry:
 
     def declaration(self, model: type[models.Model] | str) -> Declaration:
         """The declaration of a model; refuses with :class:`Undeclared`."""
-        label = model if isinstance(model, str) else model._meta.label  # noqa: SLF001  (Django's public _meta)
+        label = model if isinstance(model, str) else model._meta.label
         try:
             return self.declarations[label]
         except KeyError:

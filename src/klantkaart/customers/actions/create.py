@@ -10,13 +10,13 @@ from uuid import UUID
 
 from django.db import models, transaction
 from django.utils.translation import gettext as _
+from klantkaart.audit.log import act
 
 from klantkaart.accounts.roles import Right
-from klantkaart.audit.log import act
 from klantkaart.companies.numbering import take_numbers
 from klantkaart.kernel import clock
 from klantkaart.kernel.actor import Actor
-from klantkaart.kernel.errors import Invalid, InvalidFields, Refused, Text
+from klantkaart.kernel.errors import InvalidFields, Refused, Text
 from klantkaart.sealing.recognition import mark
 
 from .. import events, search
@@ -100,7 +100,14 @@ def _built(new: NewCard, company: int, by: Actor, at: datetime) -> _Built:
     return built
 
 
-def _fill(row: models.Model, part: Part, values: Mapping[str, Any], card: Card, errors: dict[str, Text], at: str = "") -> None:
+def _fill(
+    row: models.Model,
+    part: Part,
+    values: Mapping[str, Any],
+    card: Card,
+    errors: dict[str, Text],
+    at: str = "",
+) -> None:
     try:
         cleaned = part.clean(values, card)
     except InvalidFields as wrong:
@@ -168,5 +175,3 @@ def _number(built: Sequence[_Built], company: int) -> None:
     without = [one for one in built if one.relationship.number == "-"]
     for one, number in zip(without, take_numbers(company=company, count=len(without)), strict=True):
         one.relationship.number = number
-
-

@@ -9,9 +9,9 @@ from uuid import UUID
 
 from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext as _
+from klantkaart.audit.log import act
 
 from klantkaart.accounts.roles import Right
-from klantkaart.audit.log import act
 from klantkaart.kernel import clock
 from klantkaart.kernel.actor import Actor, ActorKind
 from klantkaart.kernel.errors import Conflict, Invalid, NotFound, Refused
@@ -128,7 +128,7 @@ def remove_part(*, card: UUID, part: str, uuid: UUID, by: Actor, at: datetime) -
 
 
 def confirm_review(*, card: UUID, by: Actor, at: datetime) -> None:
-    """"Klopt dit nog?" was answered with yes (AVG-5d, P05): the day is kept, by whom is in the log."""
+    """ "Klopt dit nog?" was answered with yes (AVG-5d, P05): the day is kept, by whom is in the log."""
     found = find_card(card, by=by, right=Right.CUSTOMERS_CHANGE)
     with act(events.REVIEWED, by=by, at=at, about=found):
         Card.objects.filter(pk=found.pk).update(reviewed_on=clock.local(at).date())
@@ -149,7 +149,10 @@ def _attach(
         row.contact = PARTS["contact"].find(contact, card)
     if isinstance(row, BankAccount):
         if not Relationship.objects.filter(card=card, customer_since__isnull=False).exists():
-            raise Refused(_("IBAN: een prospect betaalt nog niets. Vul het rekeningnummer in als de klant klant is."), field="iban")
+            raise Refused(
+                _("IBAN: een prospect betaalt nog niets. Vul het rekeningnummer in als de klant klant is."),
+                field="iban",
+            )
         row.mark = mark("iban", row.iban)
 
 
@@ -178,7 +181,7 @@ def staff_pk(by: Actor) -> int | None:
     """Primary key of the member of staff; None for the system and the terminal."""
     if by.kind is not ActorKind.STAFF:
         return None
-    user = Note._meta.get_field("written_by").related_model  # noqa: SLF001
+    user = Note._meta.get_field("written_by").related_model
     found = user._base_manager.filter(uuid=by.uuid).values_list("pk", flat=True).first()  # type: ignore[union-attr]
     return int(found) if found is not None else None
 
@@ -204,7 +207,9 @@ def _only(values: Values, names: Mapping[str, Any]) -> Values:
     return {name: values[name] for name in names}
 
 
-def _detail(kind: Part, uuid: UUID, before: Values | None, after: Values | None, links: dict[str, str]) -> dict[str, Any]:
+def _detail(
+    kind: Part, uuid: UUID, before: Values | None, after: Values | None, links: dict[str, str]
+) -> dict[str, Any]:
     return {"part": kind.code, "uuid": str(uuid), "before": before, "after": after, "links": links}
 
 

@@ -6,9 +6,9 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.utils.translation import gettext as _
+from klantkaart.audit.log import act
 
 from klantkaart.accounts.roles import Right
-from klantkaart.audit.log import act
 from klantkaart.companies.numbering import take_numbers
 from klantkaart.companies.queries import share_a_card
 from klantkaart.kernel import clock
@@ -29,14 +29,17 @@ def _relationship(card: Card, uuid: UUID, by: Actor, right: str) -> Relationship
 
 
 def announce_leaving(*, card: UUID, relationship: UUID, ended_on: date, by: Actor, at: datetime) -> int:
-    """"Ik vertrek" (P21): sets the last day; the plan can be seen at once. Refuses a day before the relationship
+    """ "Ik vertrek" (P21): sets the last day; the plan can be seen at once. Refuses a day before the relationship
     began, and one that is more than two years away."""
     found = find_card(card, by=by, right=Right.CUSTOMERS_END)
     with act(events.LEAVING, by=by, at=at, about=found, obj=relationship, facts={"ends": ended_on.isoformat()}) as line:
         row = _relationship(found, relationship, by, Right.CUSTOMERS_END)
         began = row.customer_since or row.prospect_since
         if began is not None and ended_on < began:
-            raise Invalid(_("Laatste dag: die ligt voor het begin van de relatie. Kies een latere dag."), field="ended_on")
+            raise Invalid(
+                _("Laatste dag: die ligt voor het begin van de relatie. Kies een latere dag."),
+                field="ended_on",
+            )
         if (ended_on - clock.local(at).date()).days > 2 * 366:
             raise Invalid(_("Laatste dag: kies een dag binnen twee jaar."), field="ended_on")
         row.announced_on = clock.local(at).date()

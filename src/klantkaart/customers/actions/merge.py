@@ -8,9 +8,9 @@ from datetime import datetime
 from uuid import UUID
 
 from django.utils.translation import gettext as _
+from klantkaart.audit.log import act
 
 from klantkaart.accounts.roles import Right
-from klantkaart.audit.log import act
 from klantkaart.companies.queries import share_a_card
 from klantkaart.kernel import clock
 from klantkaart.kernel.actor import Actor
@@ -87,7 +87,9 @@ def _plan(kept: Card, dropped: Card, on: object) -> MergePlan:
 def _obstacle(kept: Card, dropped: Card) -> str:
     companies = list(Relationship.objects.filter(card__in=[kept, dropped]).values_list("company_id", flat=True))
     if not share_a_card(companies, on=clock.today()):
-        return _("De bedrijven van deze kaarten hebben geen onderlinge regeling (AVG artikel 26); de kaarten blijven apart.")
+        return _(
+            "De bedrijven van deze kaarten hebben geen onderlinge regeling (AVG artikel 26); de kaarten blijven apart."
+        )
     return ""
 
 

@@ -7,10 +7,10 @@ from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
-
-from klantkaart.accounts.roles import Right
 from klantkaart.audit.log import act
 from klantkaart.audit.queries import detail_of
+
+from klantkaart.accounts.roles import Right
 from klantkaart.kernel.actor import Actor
 from klantkaart.kernel.errors import NotFound, Refused
 from klantkaart.sealing.recognition import mark
@@ -59,7 +59,9 @@ def _take_off(part: Part, uuid: UUID, card: Card, after: dict[str, Any]) -> None
     if part.values_of(row) != after:
         raise _changed_since()
     if isinstance(row, Contact) and Channel.objects.filter(contact=row).exists():
-        raise Refused(_("Er zijn intussen gegevens aan deze contactpersoon toegevoegd. Haal de persoon zelf weg als dat moet."))
+        raise Refused(
+            _("Er zijn intussen gegevens aan deze contactpersoon toegevoegd. Haal de persoon zelf weg als dat moet.")
+        )
     row.delete()
 
 
@@ -89,6 +91,6 @@ def _hang(row: Any, card: Card, links: dict[str, str], at: datetime) -> None:
 
 def _typed(row: Any, name: str, value: Any) -> Any:
     """Dates come back from JSON as text."""
-    if value and type(row)._meta.get_field(name).get_internal_type() == "DateField":  # noqa: SLF001
+    if value and type(row)._meta.get_field(name).get_internal_type() == "DateField":
         return date.fromisoformat(value)
     return value

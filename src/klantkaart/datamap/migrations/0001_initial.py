@@ -5,29 +5,61 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('companies', '0001_initial'),
+        ("companies", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='RuleParameter',
+            name="RuleParameter",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=60, verbose_name='regel')),
-                ('value', models.PositiveIntegerField(verbose_name='aantal')),
-                ('unit', models.CharField(choices=[('hours', 'hours'), ('days', 'days'), ('weeks', 'weeks'), ('months', 'months'), ('years', 'years')], max_length=10, verbose_name='eenheid')),
-                ('valid_from', models.DateField(verbose_name='geldt vanaf')),
-                ('source', models.CharField(max_length=200, verbose_name='bron')),
-                ('reason', models.CharField(blank=True, max_length=300, verbose_name='reden')),
-                ('company', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='companies.company', verbose_name='bedrijf')),
+                (
+                    "id",
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                ),
+                ("code", models.CharField(max_length=60, verbose_name="regel")),
+                ("value", models.PositiveIntegerField(verbose_name="aantal")),
+                (
+                    "unit",
+                    models.CharField(
+                        choices=[
+                            ("hours", "hours"),
+                            ("days", "days"),
+                            ("weeks", "weeks"),
+                            ("months", "months"),
+                            ("years", "years"),
+                        ],
+                        max_length=10,
+                        verbose_name="eenheid",
+                    ),
+                ),
+                ("valid_from", models.DateField(verbose_name="geldt vanaf")),
+                ("source", models.CharField(max_length=200, verbose_name="bron")),
+                ("reason", models.CharField(blank=True, max_length=300, verbose_name="reden")),
+                (
+                    "company",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="companies.company",
+                        verbose_name="bedrijf",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['code', 'valid_from'],
-                'constraints': [models.UniqueConstraint(fields=('code', 'company', 'valid_from'), name='one_value_per_rule_and_day', nulls_distinct=False), models.CheckConstraint(condition=models.Q(('value__lte', 1200)), name='rule_value_is_a_human_term')],
+                "ordering": ["code", "valid_from"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("code", "company", "valid_from"),
+                        name="one_value_per_rule_and_day",
+                        nulls_distinct=False,
+                    ),
+                    models.CheckConstraint(condition=models.Q(("value__lte", 1200)), name="rule_value_is_a_human_term"),
+                ],
             },
         ),
     ]
