@@ -36,7 +36,7 @@ declare(
         people=ON_THE_CARD,
         purposes=WHILE_CUSTOMER,
         personal={
-            "name": Personal(Category.IDENTITY, recognise="name"),
+            "name": Personal(Category.IDENTITY),
             "kvk_number": Personal(Category.REGISTRATION, recognise="kvk"),
             "establishment_number": Personal(Category.REGISTRATION),
             "vat_id": Personal(Category.REGISTRATION, ("invoicing", "quote"), recognise="vat"),
@@ -145,6 +145,7 @@ declare(
             "written_at": Personal(Category.FREE_TEXT, provided=False, portable=False),
         },
         plain=("id", "uuid", "relationship", "written_by"),
+        detach=("written_by",),
     ),
     Declaration(
         model="customers.ImportBatch",
@@ -157,6 +158,7 @@ declare(
             "id", "uuid", "company", "state", "file", "layout", "mapping", "options", "counts", "rows_total",
             "rows_done", "failure", "created_at", "finished_on", "made_by",
         ),
+        detach=("made_by",),
     ),
     Declaration(
         model="customers.ImportRow",

@@ -140,9 +140,11 @@ def forget_cards(cards: Sequence[int]) -> None:
 
 
 def forget(unit: Unit) -> None:
-    """An erased card leaves the index; a smaller unit is left out when its card is written anew."""
+    """An erased card leaves the index; after a smaller erasure its card is written anew."""
     if unit.model == "customers.Card":
         forget_cards([unit.pk])
+        return
+    index(list(model_of("customers.Card")._base_manager.filter(uuid=unit.subject).values_list("pk", flat=True)))
 
 
 def scrub(*, steps: int = 64) -> bool:

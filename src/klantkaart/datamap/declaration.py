@@ -85,12 +85,17 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """What an erasure hits: the row ``pk``/``uuid`` of ``model``, for the subject with that identity."""
+    """What an erasure hits: the row ``pk``/``uuid`` of ``model``, of the subject with that identity.
+
+    ``rows`` are the identities of everything that goes along; ``fields`` is set when only those fields are emptied.
+    """
 
     model: str
     pk: int
     uuid: UUID
     subject: UUID
+    rows: frozenset[UUID] = frozenset()
+    fields: tuple[str, ...] = ()
 
 
 Found = tuple[str, bytes]

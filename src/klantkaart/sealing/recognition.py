@@ -11,6 +11,8 @@ from datetime import date
 
 from django.db import transaction
 
+from klantkaart.kernel.text import fold
+
 from .keys import keystore
 from .models import Suppression
 
@@ -68,3 +70,8 @@ def _chunks(marks: Iterable[str]) -> Iterator[list[str]]:
     unique = sorted(set(marks))
     for start in range(0, len(unique), _CHUNK):
         yield unique[start : start + _CHUNK]
+
+
+def recognised_as(kind: str, value: str) -> str:
+    """The mark of a value however it is typed: folded and without spaces. What erasure leaves and imports look for."""
+    return mark(kind, fold(value).replace(" ", ""))

@@ -1,0 +1,136 @@
+"""The nightly run, holds, and terms."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from klantkaart.accounts.roles import Right
+from klantkaart.audit.log import act
+from klantkaart.datamap import registry
+from klantkaart.datamap.models import RuleParameter
+from klantkaart.datamap.parameters import known_rules
+from klantkaart.kernel import clock
+from klantkaart.kernel.actor import Actor
+from klantkaart.kernel.errors import DomainError, Invalid, NotAllowed, NotFound, Refused
+from klantkaart.kernel.periods import Period, add
+from klantkaart.sealing.recognition import forget_lapsed
+
+from . import events
+from .destroy import destroy, resume
+from .models import Hold, HoldReason
+from .units import due_roots
+
+LONGEST_REVIEW_DAYS = 183
+
+
+@dataclass
+class RunReport:
+    """What a run did. ``failed``: units that could not be destroyed, by kind; they stay due and show on Vandaag."""
+
+    on: date
+    units: Counter[str] = field(default_factory=Counter)
+    resumed: int = 0
+    failed: Counter[str] = field(default_factory=Counter)
+
+
+def run(*, on: date, by: Actor, at: datetime, progress: Callable[[int], None] | None = None) -> RunReport:
+    """Destroy what is due on that day, a transaction per unit; first finish what an earlier run began (P20, P21).
+    A unit that fails stops nobody else. Refuses who may not, and a day after today."""
+    _require(by, Right.RETENTION_RUN)
+    if on > clock.local(at).date():
+        raise Invalid(_("Datum: een dag die nog moet komen kan niet worden uitgevoerd. Kies vandaag of eerder."), field="on")
+    report = RunReport(on, resumed=len(resume(by=by, at=at)))
+    for count, root in enumerate(list(due_roots(on)), start=1):
+        try:
+            destroy(root, on=on, by=by, at=at)
+            report.units[root.declaration.model] += 1
+        except DomainError:
+            report.failed[root.declaration.model] += 1
+        if progress is not None:
+            progress(count)
+    forget_lapsed(on=on)
+    return report
+
+
+def place_hold(
+    *, model: str, target: UUID, reason: str, review_on: date, by: Actor, at: datetime, reference: str = ""
+) -> UUID:
+    """Stop the destruction of one row or one subject. Refuses without a reason, and a review later than half a year
+    (RET-6)."""
+    _require(by, Right.HOLDS_MANAGE)
+    today = clock.local(at).date()
+    if reason not in HoldReason.values:
+        raise Invalid(_("Reden: kies waarom dit moet blijven."), field="reason")
+    if not today <= review_on <= date.fromordinal(today.toordinal() + LONGEST_REVIEW_DAYS):
+        raise Invalid(_("Opnieuw bekijken: kies een dag binnen een half jaar."), field="review_on")
+    declaration = registry.current().declarations.get(model)
+    if declaration is None or not registry.model_of(model)._base_manager.filter(uuid=target).exists():
+        raise NotFound(_("Wat je wilt aanhouden, is er niet."))
+    with act(events.HELD, by=by, at=at, facts={"model": model, "reason": reason}) as line:
+        hold = Hold.objects.create(
+            model=model, target=target, reason=reason, reference=reference[:60], since=today, review_on=review_on,
+            owner_id=_staff_pk(by),
+        )  # fmt: skip
+        line.obj = hold.uuid
+    return hold.uuid
+
+
+def release_hold(*, hold: UUID, by: Actor, at: datetime) -> None:
+    """End a hold; what was due meanwhile goes with the next run. Refuses one that has ended."""
+    _require(by, Right.HOLDS_MANAGE)
+    with act(events.RELEASED, by=by, at=at, obj=hold):
+        found = Hold.objects.select_for_update().filter(uuid=hold).first()
+        if found is None:
+            raise NotFound(_("Deze aanhouding is er niet."))
+        if found.released_on is not None:
+            raise Refused(_("Deze aanhouding is al opgeheven."))
+        Hold.objects.filter(pk=found.pk).update(released_on=clock.local(at).date())
+
+
+def set_term(
+    *, code: str, period: Period, valid_from: date, reason: str, by: Actor, at: datetime, company: int | None = None
+) -> None:
+    """A term from a day on, for the group or one company. Refuses a rule that does not exist, a day in the past, and a
+    term below what the law demands (floor)."""
+    _require(by, Right.SETTINGS_CHANGE, company)
+    rule = known_rules().get(code)
+    if rule is None:
+        raise NotFound(_("Deze bewaartermijn bestaat niet."))
+    today = clock.local(at).date()
+    if valid_from < today:
+        raise Invalid(_("Geldt vanaf: kies vandaag of later; wat al gold, verandert niet meer."), field="valid_from")
+    if rule.floor is not None and add(valid_from, period) < add(valid_from, rule.floor):
+        raise Invalid(
+            _("Termijn: de wet vraagt hier minstens %(floor)s (%(source)s).") % {"floor": rule.floor, "source": rule.source},
+            field="value",
+        )
+    if not reason.strip():
+        raise Invalid(_("Reden: schrijf op waarom deze termijn past bij het doel."), field="reason")
+    facts = {"rule": code, "value": period.value, "unit": period.unit.value, "from": valid_from.isoformat()}
+    with act(events.TERM_SET, by=by, at=at, facts=facts):
+        RuleParameter.objects.update_or_create(
+            code=code,
+            company_id=company,
+            valid_from=valid_from,
+            defaults={
+                "value": period.value, "unit": period.unit.value, "source": rule.source, "reason": reason.strip()[:300],
+            },
+        )  # fmt: skip
+
+
+def _require(by: Actor, right: str, company: int | None = None) -> None:
+    if not by.holds(right, company):
+        raise NotAllowed(_("Je rol laat dit niet toe. Vraag het een eigenaar."))
+
+
+def _staff_pk(by: Actor) -> int | None:
+    model = Hold._meta.get_field("owner").related_model
+    if by.is_system or isinstance(model, str) or model is None:
+        return None
+    return model._base_manager.filter(uuid=by.uuid).values_list("pk", flat=True).first()

@@ -1,0 +1,184 @@
+"""Destroying one unit so that a process killed at any point leaves it done, or not begun, or finished at restart.
+
+Order: in one transaction the rows are locked and the ledger line is written and on disk; then rows go, the certificate
+and the log line are added, and the transaction commits; then keys and sealed files go and the certificate says so.
+A line without a certificate is finished by :func:`resume`; so is a certificate without its files.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+
+from klantkaart.audit.log import act
+from klantkaart.datamap import registry
+from klantkaart.datamap.declaration import Declaration, Unit
+from klantkaart.datamap.parameters import Terms
+from klantkaart.kernel.actor import Actor
+from klantkaart.kernel.periods import add
+from klantkaart.sealing.keys import keystore
+from klantkaart.sealing.recognition import recognised_as, suppress
+
+from . import events
+from .ledger import ErasureLedger
+from .ledger_lines import Line
+from .models import Certificate
+from .units import Contents, Root, contents
+
+CHUNK = 400
+
+
+def ledger() -> ErasureLedger:
+    """The ledger of this installation."""
+    return ErasureLedger(settings.LEDGER_ROOT, keystore().secret("ledger"))
+
+
+def destroy(root: Root, *, on: date, by: Actor, at: datetime, line: Line | None = None) -> Certificate:
+    """Destroy one unit. ``line``: the ledger line of an erasure that was begun before (restart, replay)."""
+    certificate, unit = _destroy_rows(root, on=on, by=by, at=at, line=line)
+    finish(certificate, unit, at=at)
+    return certificate
+
+
+def _destroy_rows(root: Root, *, on: date, by: Actor, at: datetime, line: Line | None) -> tuple[Certificate, Unit]:
+    with transaction.atomic():
+        found = contents(root, on=on, forced=line is not None)
+        forced = line is not None
+        if line is None:
+            line = ledger().append(unit=found.unit.uuid, kind=found.unit.model, scope=root.fields, at=at)
+        facts = {"kind": found.unit.model, "line": line.n, "rows": sum(len(pks) for _d, pks in found.goes)}
+        with act(events.DESTROYED, by=by, at=at, facts=facts):
+            _remember_marks(found, on)
+            if root.fields:
+                _empty(root)
+            _delete_rows(found)
+            for store in registry.current().stores.values():
+                if store.forget_rows is not None:
+                    store.forget_rows(found.unit)
+            certificate = _certify(root, found, line, on=on, at=at, forced=forced)
+    return certificate, found.unit
+
+
+def finish(certificate: Certificate, unit: Unit, *, at: datetime) -> None:
+    """Destroy keys and sealed files, then say so on the certificate. Idempotent."""
+    for store in registry.current().stores.values():
+        if store.forget_files is not None:
+            store.forget_files(unit)
+    Certificate.objects.filter(pk=certificate.pk).update(files_at=at)
+
+
+def _certify(
+    root: Root, found: Contents, line: Line, *, on: date, at: datetime, forced: bool
+) -> Certificate:
+    rules = {
+        registry.current().purposes[code].rule.parameter
+        for declaration, _pks in found.goes or ((root.declaration, ()),)
+        for code in declaration.row_purposes
+        if code in registry.current().purposes
+    }
+    return Certificate.objects.create(
+        at=at,
+        on=on,
+        kind=found.unit.model,
+        fields=list(root.fields),
+        counts={declaration.model: len(pks) for declaration, pks in found.goes},
+        rules=sorted(rules),
+        line=line.n,
+        mark=line.mark,
+        forced=forced,
+    )
+
+
+def _empty(root: Root) -> None:
+    model = registry.model_of(root.declaration.model)
+    values = {name: None if model._meta.get_field(name).null else "" for name in root.fields}
+    model._base_manager.filter(pk=root.pk).update(**values)
+
+
+def _delete_rows(found: Contents) -> None:
+    for declaration, pks in found.goes:
+        for chunk in _chunks(pks):
+            _cut_loose(declaration, chunk, found)
+            rows: Any = registry.model_of(declaration.model)._base_manager.filter(pk__in=chunk)
+            rows._raw_delete(rows.db)  # noqa: SLF001  (no cascade: what may not go makes the whole unit fail)
+
+
+def _cut_loose(going: Declaration, pks: list[int], found: Contents) -> None:
+    """Blank the links of rows that stay to rows that go."""
+    leaving = {declaration.model: set(rows) for declaration, rows in found.goes}
+    for declaration in registry.current().declarations.values():
+        model = registry.model_of(declaration.model)
+        for name in declaration.detach:
+            related = model._meta.get_field(name).related_model
+            if not isinstance(related, str) and related is not None and related._meta.label == going.model:
+                rows = model._base_manager.filter(**{f"{name}__in": pks})
+                stays = rows.exclude(pk__in=leaving.get(declaration.model, set()))
+                stays.update(**{name: None})
+
+
+def _chunks(pks: Iterable[int]) -> Iterable[list[int]]:
+    every = list(pks)
+    return [every[start : start + CHUNK] for start in range(0, len(every), CHUNK)]
+
+
+def _remember_marks(found: Contents, on: date) -> None:
+    """Keep keyed marks of what identifies the erased, so that an import does not silently bring them back."""
+    purpose = registry.current().purposes.get("suppression")
+    if purpose is None:
+        return
+    marks = set()
+    for declaration, pks in found.goes:
+        names = {name: personal.recognise for name, personal in declaration.personal.items() if personal.recognise}
+        if not names:
+            continue
+        for chunk in _chunks(pks):
+            for row in registry.model_of(declaration.model)._base_manager.filter(pk__in=chunk).values(*names):
+                marks |= {recognised_as(kind, str(row[name])) for name, kind in names.items() if row[name]}
+    until = add(on, Terms.load().period(purpose.rule, None, on))
+    suppress(sorted(marks), since=on, until=until)
+
+
+def resume(*, by: Actor, at: datetime) -> list[Certificate]:
+    """Finish what a killed process began, and redo what an older backup undid: every ledger line gets its
+    certificate, every certificate its files. Nothing to do costs two small queries and reading the ledger's end."""
+    done = []
+    for certificate in Certificate.objects.filter(files_at__isnull=True):
+        line = next((one for one in ledger().lines() if one.n == certificate.line), None)
+        if line is not None:
+            finish(certificate, Unit(line.kind, 0, line.unit, line.unit, frozenset({line.unit})), at=at)
+    for line in _uncertified():
+        done.append(_redo(line, by=by, at=at))
+    return done
+
+
+def _uncertified() -> list[Line]:
+    certified = set(Certificate.objects.values_list("line", "mark"))
+    return [line for line in ledger().lines() if (line.n, line.mark) not in certified]
+
+
+def _redo(line: Line, *, by: Actor, at: datetime) -> Certificate:
+    root = _root_of(line.kind, line.unit, tuple(line.scope))
+    on = at.date()
+    if root is not None:
+        return destroy(root, on=on, by=by, at=at, line=line)
+    with act(events.DESTROYED, by=by, at=at, facts={"kind": line.kind, "line": line.n, "rows": 0}):
+        certificate = Certificate.objects.create(
+            at=at, on=on, kind=line.kind, fields=list(line.scope), line=line.n, mark=line.mark, forced=True
+        )
+    finish(certificate, Unit(line.kind, 0, line.unit, line.unit, frozenset({line.unit})), at=at)
+    return certificate
+
+
+def _root_of(kind: str, unit: UUID, fields: tuple[str, ...]) -> Root | None:
+    declaration = registry.current().declarations.get(kind)
+    if declaration is None or "uuid" not in {field.name for field in registry.model_of(kind)._meta.concrete_fields}:
+        return None
+    row = registry.model_of(kind)._base_manager.filter(uuid=unit).values("pk", declaration.path or "pk").first()
+    if row is None:
+        return None
+    return Root(declaration, row["pk"], row[declaration.path or "pk"], fields)

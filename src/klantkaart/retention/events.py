@@ -1,0 +1,11 @@
+"""What the log says about terms, holds and destruction."""
+
+from django.utils.translation import gettext_lazy as _
+
+from klantkaart.audit.events import EventType, register
+
+DESTROYED = register(EventType("retention.destroyed", _("Vernietigd volgens de bewaartermijn")))
+HELD = register(EventType("retention.held", _("Vernietiging aangehouden")))
+RELEASED = register(EventType("retention.released", _("Aanhouding opgeheven")))
+TERM_SET = register(EventType("retention.term_set", _("Bewaartermijn vastgesteld")))
+PLAN_SEEN = register(EventType("retention.plan_seen", _("Vertrekplan bekeken")))

@@ -1,0 +1,154 @@
+"""What is due, what will happen to one subject, terms with their source, certificates."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from klantkaart.datamap import registry
+from klantkaart.datamap.models import RuleParameter
+from klantkaart.datamap.parameters import Terms
+from klantkaart.datamap.plan import Fate, Reason, fates_of
+from klantkaart.datamap.vocabulary import Purpose, Text
+from klantkaart.kernel.errors import NotFound
+from klantkaart.kernel.periods import Period
+
+from .models import Certificate, Hold
+from .units import due_roots
+
+
+@dataclass(frozen=True, slots=True)
+class DueUnit:
+    """A unit that is due: what kind, of which subject row."""
+
+    kind: str
+    title: Text
+    subject: int
+    fields: tuple[str, ...]
+
+
+def due_list(on: date) -> list[DueUnit]:
+    """Units that are due on that day."""
+    return [
+        DueUnit(root.declaration.model, root.declaration.title, root.subject, root.fields) for root in due_roots(on)
+    ]
+
+
+def due_counts(on: date) -> dict[str, int]:
+    """Units that are due on that day, by kind."""
+    return dict(Counter(unit.kind for unit in due_list(on)))
+
+
+@dataclass(frozen=True, slots=True)
+class LeavingPlan:
+    """What happens when this subject leaves: ``fates`` in order of their last day, those without one last."""
+
+    ended_on: date
+    fates: tuple[Fate, ...]
+    gone_by: date | None
+
+    @property
+    def goes(self) -> tuple[Fate, ...]:
+        """What goes with the card."""
+        return tuple(fate for fate in self.fates if fate.until is not None and fate.until == self.card_until)
+
+    @property
+    def stays(self) -> tuple[Fate, ...]:
+        """What stays longer than the card, or has no end yet."""
+        return tuple(fate for fate in self.fates if fate.until is None or fate.until != self.card_until)
+
+    @property
+    def card_until(self) -> date | None:
+        """The last day of the card itself."""
+        owners = {subject.model for subject in registry.current().subjects.values()}
+        return next((fate.until for fate in self.fates if fate.declaration.model in owners), None)
+
+    @property
+    def held(self) -> bool:
+        return any(fate.reason is Reason.HOLD for fate in self.fates)
+
+
+def leaving_plan(
+    *, subject: str, uuid: UUID, on: date, ended_on: date, anchors: Mapping[int, date] | None = None
+) -> LeavingPlan:
+    """The plan of a subject as if every relationship without an end ended on ``ended_on`` (or per anchor in
+    ``anchors``). Refuses a subject that is not there."""
+    kind = registry.current().subjects[subject]
+    pk = registry.model_of(kind.model)._base_manager.filter(uuid=uuid).values_list("pk", flat=True).first()
+    if pk is None:
+        raise NotFound(_("Deze klant is er niet."))
+    assume = anchors if anchors is not None else dict.fromkeys(_open_anchors(subject, pk), ended_on)
+    fates = fates_of(
+        subject, pk, on=on, assume={anchor: {kind.events["ended"]: day} for anchor, day in assume.items()}
+    )
+    ordered = sorted(fates, key=lambda fate: (fate.until is None, fate.until or date.max))
+    ends = [fate.until for fate in fates]
+    return LeavingPlan(ended_on, tuple(ordered), None if None in ends or not ends else max(end for end in ends if end))
+
+
+def _open_anchors(subject: str, pk: int) -> list[int]:
+    kind = registry.current().subjects[subject]
+    model = registry.model_of(kind.anchors or kind.model)
+    path = kind.anchor_path if kind.anchors else "pk"
+    rows = model._base_manager.filter(**{path: pk, f"{kind.events['ended']}__isnull": True})
+    return list(rows.values_list("pk", flat=True))
+
+
+@dataclass(frozen=True, slots=True)
+class TermRow:
+    """A retention rule with its term on a day, where it comes from, and what is already decided for later."""
+
+    code: str
+    purposes: tuple[Purpose, ...]
+    period: Period
+    default: Period
+    floor: Period | None
+    source: str
+    reason: str
+    since: date | None
+    coming: tuple[tuple[date, Period], ...]
+
+
+def term_rows(on: date) -> list[TermRow]:
+    """Every rule of the vocabulary with its term for the group on that day."""
+    terms = Terms.load()
+    decided = list(RuleParameter.objects.filter(company=None).order_by("valid_from"))
+    rows = []
+    for code, first in registry.current().rules().items():
+        purposes = tuple(one for one in registry.current().purposes.values() if one.rule.parameter == code)
+        own = [row for row in decided if row.code == code]
+        current = next((row for row in reversed(own) if row.valid_from <= on), None)
+        rows.append(
+            TermRow(
+                code,
+                purposes,
+                terms.period(first.rule, None, on),
+                first.rule.default,
+                first.rule.floor,
+                first.rule.source,
+                current.reason if current else "",
+                current.valid_from if current else None,
+                tuple((row.valid_from, row.period) for row in own if row.valid_from > on),
+            )
+        )
+    return rows
+
+
+def certificates(limit: int = 50) -> list[Certificate]:
+    """The newest certificates; they hold no personal data."""
+    return list(Certificate.objects.all()[:limit])
+
+
+def unfinished() -> int:
+    """Destructions that were begun and not finished: a killed process that has not been restarted."""
+    return Certificate.objects.filter(files_at__isnull=True).count()
+
+
+def holds_to_review(on: date) -> list[Hold]:
+    """Running holds whose review day has come."""
+    return list(Hold.objects.filter(released_on__isnull=True, review_on__lte=on))
