@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.humanize",
+    "django.forms",
     "django_htmx",
     "template_partials",
     "csp",
@@ -104,10 +105,13 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "klantkaart.office.context.shell",
             ],
         },
     }
 ]
+
+FORM_RENDERER = "klantkaart.office.rendering.FormRenderer"
 
 # -- storage -------------------------------------------------------------------------------------------------------
 DATABASES = {"default": databases.from_url(env.text("KLANTKAART_DATABASE_URL"), DATA)}
