@@ -5,3 +5,8 @@ class AuditConfig(AppConfig):
     name = "klantkaart.audit"
     label = "audit"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from . import checks, events, maintenance  # noqa: F401, PLC0415  (apps must be loaded first)
+
+        maintenance.watch_connections()

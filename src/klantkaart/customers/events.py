@@ -1,8 +1,7 @@
 """What the log says about a card."""
 
 from django.utils.translation import gettext_lazy as _
-
-from klantkaart.audit.events import EventType, register
+from klantkaart.audit.events import EventType, Kind, Wipe, register
 
 CREATED = register(EventType("customers.created", _("Klant toegevoegd")))
 PART_ADDED = register(EventType("customers.part_added", _("Toegevoegd")))
@@ -15,9 +14,9 @@ WON = register(EventType("customers.won", _("Van prospect klant geworden")))
 LEAVING = register(EventType("customers.leaving", _("Vertrek gemeld")))
 STAYING = register(EventType("customers.staying", _("Vertrek ingetrokken")))
 MERGED = register(EventType("customers.merged", _("Samengevoegd met een dubbele kaart")))
-OPENED = register(EventType("customers.opened", _("Kaart bekeken")))
-LISTED = register(EventType("customers.listed", _("Lijst bekeken")))
-SEARCHED = register(EventType("customers.searched", _("Gezocht")))
+OPENED = register(EventType("customers.opened", _("Kaart bekeken"), Wipe.NO_DETAIL, Kind.READ))
+LISTED = register(EventType("customers.listed", _("Lijst bekeken"), Wipe.NO_DETAIL, Kind.READ))
+SEARCHED = register(EventType("customers.searched", _("Gezocht"), Wipe.NO_DETAIL, Kind.READ))
 IMPORT_STARTED = register(EventType("customers.import_started", _("Import begonnen")))
 IMPORT_APPLIED = register(EventType("customers.import_applied", _("Import overgenomen")))
 IMPORT_CANCELLED = register(EventType("customers.import_cancelled", _("Import afgebroken")))

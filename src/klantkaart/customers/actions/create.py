@@ -8,9 +8,9 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import models, transaction
+from django.db import models
 from django.utils.translation import gettext as _
-from klantkaart.audit.log import act
+from klantkaart.audit.log import act, batch
 
 from klantkaart.accounts.roles import Right
 from klantkaart.companies.numbering import take_numbers
@@ -60,7 +60,7 @@ def create_cards(*, new: Sequence[NewCard], company: int, by: Actor, at: datetim
     """Many at once, in one transaction with a log line each; for staged imports, in batches of a few hundred."""
     require(by, Right.CUSTOMERS_IMPORT, company)
     built = [_built(one, company, by, at) for one in new]
-    with transaction.atomic():
+    with batch():
         for card in built:
             with act(events.IMPORTED, by=by, at=at, about=card.card, facts={"company": company}):
                 pass
