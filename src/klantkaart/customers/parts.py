@@ -149,12 +149,13 @@ class Part:
     def find(self, uuid: UUID, card: Card) -> Any:
         """The row of this card with that identity, locked; NotFound otherwise."""
         rows = self.model._base_manager.select_for_update()
-        row = rows.filter(uuid=uuid, **self._of(card)).first()
+        row = rows.filter(uuid=uuid, **self.of_card(card)).first()
         if row is None:
             raise NotFound(_("Dit onderdeel van de kaart is er niet meer. Laad de kaart opnieuw."))
         return row
 
-    def _of(self, card: Card) -> dict[str, object]:
+    def of_card(self, card: Card) -> dict[str, object]:
+        """Lookups that keep a search to this card."""
         if self.model is Card:
             return {"pk": card.pk}
         return {"relationship__card" if self.owner == "relationship" else "card": card.pk}
@@ -238,7 +239,8 @@ NOTE = Part(
     _("notitie"),
     {
         "text": _needed(
-            _no_bsn(lambda value, _values, _card: clean_block(value, 4000)), _("Notitie: schrijf eerst iets op.")
+            _no_bsn(lambda value, _values, _card: clean_block(value, 4000)),
+            _("Notitie: schrijf eerst iets op."),
         )
     },
     owner="relationship",
@@ -256,7 +258,5 @@ RELATIONSHIP = Part(
     },
 )
 
-PARTS: dict[str, Part] = {
-    part.code: part for part in (CARD, CONTACT, CHANNEL, ADDRESS, BANK, NOTE, RELATIONSHIP)
-}
+PARTS: dict[str, Part] = {part.code: part for part in (CARD, CONTACT, CHANNEL, ADDRESS, BANK, NOTE, RELATIONSHIP)}
 REMOVABLE = frozenset({"contact", "channel", "address", "bank", "note"})

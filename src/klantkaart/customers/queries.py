@@ -1,0 +1,327 @@
+"""Typed reads of cards. Everything personal in them comes from purpose-bound reads; opening a card is logged."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
+
+from klantkaart.accounts.roles import Right
+from klantkaart.audit.log import record_read
+from klantkaart.datamap.reads import Reading, read
+from klantkaart.kernel import clock
+from klantkaart.kernel.actor import Actor
+from klantkaart.kernel.errors import NotFound
+
+from . import events, search
+from .models import (
+    Address,
+    BankAccount,
+    Card,
+    Channel,
+    ChannelKind,
+    Contact,
+    Note,
+    Relationship,
+    Service,
+    Stage,
+    stage_of,
+)
+from .parts import PARTS, fingerprint
+from .permissions import find_card, visible_cards
+
+CARD_PURPOSES = ("quote", "service", "invoicing")
+PAGE = 50
+REVIEW_AFTER_DAYS = 365
+COUNT_UP_TO = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class ListRow:
+    """One customer in a list. ``number`` is what people quote on the phone."""
+
+    uuid: UUID
+    name: str
+    number: str
+    companies: tuple[int, ...]
+    stage: Stage
+    services: tuple[str, ...]
+    city: str
+    phone: str
+    ends_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class ListPage:
+    """A page of the list. ``total`` stops counting at a thousand: then ``more`` is set."""
+
+    rows: tuple[ListRow, ...]
+    page: int
+    has_next: bool
+    total: int
+    more: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What the list is narrowed to; empty means everything."""
+
+    stage: str = ""
+    company: int | None = None
+    service: str = ""
+    review: bool = False
+
+
+def list_cards(*, by: Actor, filters: Filters, page: int = 1) -> ListPage:
+    """Customers by name. Five queries at any size."""
+    today = clock.today()
+    cards = _within(by, filters, today)
+    start = (max(page, 1) - 1) * PAGE
+    found = list(cards.order_by("name", "pk").values_list("pk", flat=True)[start : start + PAGE + 1])
+    counted = cards.order_by()[: COUNT_UP_TO + 1].count()
+    rows = _rows(found[:PAGE], by, today)
+    return ListPage(tuple(rows), max(page, 1), len(found) > PAGE, min(counted, COUNT_UP_TO), counted > COUNT_UP_TO)
+
+
+def _within(by: Actor, filters: Filters, today: date) -> QuerySet[Card]:
+    relationships = Relationship.objects.filter(card=OuterRef("pk"))
+    companies = by.companies_with(Right.CUSTOMERS_VIEW)
+    if companies is not None:
+        relationships = relationships.filter(company__in=companies)
+    if filters.company is not None:
+        relationships = relationships.filter(company=filters.company)
+    if filters.service:
+        relationships = relationships.filter(services__contains=filters.service)
+    relationships = relationships.filter(_stage_filter(filters.stage, today))
+    cards = Card.objects.filter(Exists(relationships))
+    if filters.review:
+        before = date.fromordinal(today.toordinal() - REVIEW_AFTER_DAYS)
+        cards = cards.filter(Q(reviewed_on__isnull=True) | Q(reviewed_on__lt=before))
+    return cards
+
+
+def _stage_filter(stage: str, today: date) -> Q:
+    over = Q(ended_on__isnull=False, ended_on__lt=today)
+    conditions = {
+        Stage.PROSPECT.value: ~over & Q(customer_since__isnull=True),
+        Stage.CUSTOMER.value: Q(ended_on__isnull=True, customer_since__isnull=False),
+        Stage.LEAVING.value: Q(ended_on__gte=today, customer_since__isnull=False),
+        Stage.LEFT.value: over,
+    }
+    return conditions.get(stage, Q())
+
+
+def search_cards(text: str, *, by: Actor, limit: int = 50) -> list[ListRow]:
+    """Customers that hold every word of ``text`` somewhere. Names that begin with it come first."""
+    found = search.find(text, companies=by.companies_with(Right.CUSTOMERS_VIEW), limit=limit)
+    rows = _rows(found, by, clock.today())
+    typed = text.strip().lower()
+    return sorted(rows, key=lambda row: (not row.name.lower().startswith(typed), row.name.lower()))
+
+
+def _rows(pks: Sequence[int], by: Actor, today: date) -> list[ListRow]:
+    """The rows of these cards, in this order. Four queries."""
+    purposes = by.purposes(CARD_PURPOSES) if not by.is_system else frozenset(CARD_PURPOSES)
+    cards = {row.pk: row for row in read(Card.objects.filter(pk__in=pks), purposes)}
+    mine = Relationship.objects.filter(card__in=pks)
+    companies = by.companies_with(Right.CUSTOMERS_VIEW)
+    if companies is not None:
+        mine = mine.filter(company__in=companies)
+    relationships = _grouped(read(mine, purposes), "card")
+    cities = _grouped(read(Address.objects.filter(card__in=pks), purposes), "card")
+    phones = _grouped(
+        read(Channel.objects.filter(card__in=pks, kind__in=[ChannelKind.PHONE, ChannelKind.MOBILE]), purposes), "card"
+    )
+    return [
+        _row(cards[pk], relationships.get(pk, []), cities.get(pk, []), phones.get(pk, []), today)
+        for pk in pks
+        if pk in cards
+    ]
+
+
+def _row(
+    card: Reading, relationships: list[Reading], addresses: list[Reading], phones: list[Reading], today: date
+) -> ListRow:
+    first = relationships[0] if relationships else None
+    services = dict.fromkeys(part for row in relationships for part in str(row.services).split(",") if part)
+    return ListRow(
+        uuid=card.uuid,
+        name=str(card.name),
+        number=str(first.number) if first else "",
+        companies=tuple(row.company for row in relationships),
+        stage=combined_stage(relationships, today),
+        services=tuple(str(Service(part).label) for part in services if part in Service.values),
+        city=str(addresses[0].city) if addresses else "",
+        phone=str(next((row.value for row in phones if row.contact is None), phones[0].value if phones else "")),
+        ends_on=next((row.ended_on for row in relationships if row.ended_on), None) or None,
+    )
+
+
+def combined_stage(relationships: Iterable[Reading], today: date) -> Stage:
+    """The liveliest of several relationships: customer before leaving before prospect before left."""
+    order = (Stage.CUSTOMER, Stage.LEAVING, Stage.PROSPECT, Stage.LEFT)
+    stages = {
+        stage_of(customer_since=row.customer_since or None, ended_on=row.ended_on or None, on=today)
+        for row in relationships
+    }
+    return next((stage for stage in order if stage in stages), Stage.LEFT)
+
+
+def _grouped(rows: Iterable[Reading], key: str) -> dict[int, list[Reading]]:
+    grouped: dict[int, list[Reading]] = defaultdict(list)
+    for row in rows:
+        grouped[row[key]].append(row)
+    return grouped
+
+
+@dataclass(frozen=True, slots=True)
+class ContactView:
+    """A contact with the ways to reach them."""
+
+    contact: Reading
+    channels: tuple[Reading, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CardView:
+    """All a screen needs of one card, as far as the reader's purposes reach. ``withheld``: something was left out
+    because no purpose of this reader covers it. ``seen``: part uuid -> fingerprint, for forms."""
+
+    card: Reading
+    stage: Stage
+    relationships: tuple[Reading, ...]
+    contacts: tuple[ContactView, ...]
+    channels: tuple[Reading, ...]
+    addresses: tuple[Reading, ...]
+    bank: tuple[Reading, ...]
+    notes: tuple[Reading, ...]
+    purposes: frozenset[str]
+    rights: frozenset[str]
+    needs_review: bool
+    withheld: bool = False
+    seen: Mapping[str, str] = field(default_factory=dict)
+
+
+def open_card(*, card: UUID, by: Actor, at: datetime) -> CardView:
+    """The card for the screen; the read is logged with its purpose. Refuses (NotFound) a card that is not there for
+    this person. Parts whose purposes the person lacks are left out."""
+    found = find_card(card, by=by, right=Right.CUSTOMERS_VIEW)
+    view = _view(found, by)
+    record_read(
+        events.OPENED, by=by, at=at, about=found, purpose=_main_purpose(view.purposes), facts={"parts": len(view.contacts)}
+    )
+    return view
+
+
+def _main_purpose(purposes: frozenset[str]) -> str:
+    return next((code for code in ("service", "invoicing", "quote", "rights") if code in purposes), "accountability")
+
+
+def _view(found: Card, by: Actor) -> CardView:
+    purposes = frozenset(CARD_PURPOSES) if by.is_system else by.purposes((*CARD_PURPOSES, "rights"))
+    # Whoever carries out a person's rights sees what the law lets that person see: everything (AVG art. 15).
+    reading = frozenset(CARD_PURPOSES) if "rights" in purposes else purposes
+    mine = Relationship.objects.filter(card=found)
+    companies = by.companies_with(Right.CUSTOMERS_VIEW)
+    if companies is not None:
+        mine = mine.filter(company__in=companies)
+    relationships = read(mine, reading, also=["company__name", "company__accent"])
+    channels = _grouped(read(Channel.objects.filter(card=found), reading), "contact")
+    contacts = read(Contact.objects.filter(card=found), reading)
+    may_see_bank = by.holds(Right.BANK_VIEW) and "invoicing" in reading
+    may_see_notes = by.holds(Right.NOTES_VIEW)
+    card = read(Card.objects.filter(pk=found.pk), reading)[0]
+    today = clock.today()
+    return CardView(
+        card=card,
+        stage=combined_stage(relationships, today),
+        relationships=tuple(relationships),
+        contacts=tuple(ContactView(row, tuple(channels.get(row.pk, []))) for row in contacts),
+        channels=tuple(channels.get(None, [])),  # type: ignore[call-overload]  # no contact: of the customer itself
+        addresses=tuple(read(Address.objects.filter(card=found), reading)),
+        bank=tuple(read(BankAccount.objects.filter(card=found), reading)) if may_see_bank else (),
+        notes=tuple(_notes(found, companies, reading)) if may_see_notes else (),
+        purposes=purposes,
+        rights=_rights(by, relationships),
+        needs_review=needs_review(card.reviewed_on, today),
+        withheld=not may_see_bank or not may_see_notes,
+    )
+
+
+def _notes(card: Card, companies: frozenset[int] | None, purposes: Iterable[str]) -> list[Reading]:
+    rows = Note.objects.filter(relationship__card=card).order_by("-written_at")
+    if companies is not None:
+        rows = rows.filter(relationship__company__in=companies)
+    return read(rows[:200], purposes, also=["written_by__name"])
+
+
+def _rights(by: Actor, relationships: Iterable[Reading]) -> frozenset[str]:
+    """Rights the person holds at a company of this card."""
+    companies = [row.company for row in relationships]
+    return frozenset(str(right) for right in Right if any(by.holds(right, company) for company in companies))
+
+
+def needs_review(reviewed_on: date | None, today: date) -> bool:
+    """"Klopt dit nog?": after a year without a look (AVG-5d)."""
+    return reviewed_on is None or (today - reviewed_on).days > REVIEW_AFTER_DAYS
+
+
+def part_values(*, card: UUID, part: str, uuid: UUID, by: Actor) -> tuple[dict[str, Any], str]:
+    """What a form shows of a part, and the fingerprint it hands back on saving."""
+    found = find_card(card, by=by, right=Right.CUSTOMERS_CHANGE)
+    kind = PARTS[part]
+    row = kind.model._base_manager.filter(uuid=uuid, **kind.of_card(found)).first()
+    if row is None:
+        raise NotFound(_("Dit onderdeel van de kaart is er niet meer. Laad de kaart opnieuw."))
+    values = kind.values_of(row)
+    return values, fingerprint(values)
+
+
+def find_uuid(number: str, *, by: Actor, company: int | None = None) -> list[UUID]:
+    """Cards with that customer number, at the companies this person may see."""
+    rows = Relationship.objects.filter(number=number)
+    companies = by.companies_with(Right.CUSTOMERS_VIEW)
+    if companies is not None:
+        rows = rows.filter(company__in=companies)
+    if company is not None:
+        rows = rows.filter(company=company)
+    return list(rows.values_list("card__uuid", flat=True))
+
+
+def review_list(*, by: Actor, limit: int = 10) -> list[ListRow]:
+    """Customers whose data nobody looked at for a year."""
+    today = clock.today()
+    cards = _within(by, Filters(stage=Stage.CUSTOMER.value, review=True), today).order_by("reviewed_on", "pk")
+    return _rows(list(cards.values_list("pk", flat=True)[:limit]), by, today)
+
+
+def leaving_soon(*, by: Actor, limit: int = 20) -> list[ListRow]:
+    """Customers who announced that they leave."""
+    today = clock.today()
+    cards = _within(by, Filters(stage=Stage.LEAVING.value), today).order_by("name")
+    return _rows(list(cards.values_list("pk", flat=True)[:limit]), by, today)
+
+
+def subject_of(*, card: UUID, by: Actor, right: str = Right.CUSTOMERS_VIEW) -> Card:
+    """The card as the log knows it (uuid and salt), for history and print-out."""
+    return find_card(card, by=by, right=right)
+
+
+def likely_duplicates(*, card: UUID, by: Actor, limit: int = 5) -> list[ListRow]:
+    """Other cards with the same KvK number, btw-id, IBAN or e-mail address."""
+    found = find_card(card, by=by, right=Right.CUSTOMERS_MERGE)
+    emails = Channel.objects.filter(card=found, kind=ChannelKind.EMAIL).values("value")
+    marks = BankAccount.objects.filter(card=found).values("mark")
+    same = Q(channels__kind=ChannelKind.EMAIL, channels__value__in=emails) | Q(bank_accounts__mark__in=marks)
+    if found.kvk_number:
+        same |= Q(kvk_number=found.kvk_number)
+    if found.vat_id:
+        same |= Q(vat_id=found.vat_id)
+    others = visible_cards(by).exclude(pk=found.pk).filter(same).distinct()
+    return _rows(list(others.values_list("pk", flat=True)[:limit]), by, clock.today())
