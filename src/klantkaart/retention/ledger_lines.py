@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from uuid import UUID
 
 FIRST = "0" * 64
-_WORD = re.compile(r"[a-z][a-z0-9_]*(\.[a-z0-9_]+)*")
+_WORD = re.compile(r"[A-Za-z][A-Za-z0-9_]*(\.[A-Za-z0-9_]+)*")
 _FIELDS = ["v", "n", "at", "unit", "kind", "scope", "mark", "prev"]
 
 
@@ -41,8 +41,8 @@ class Head:
 class Erasure:
     """What ended: a whole unit (no ``scope``) or some of its fields, by name.
 
-    ``kind`` and ``scope`` are words of the program ("customers.card", "email"). Refuses (ValueError) anything that
-    could be a value of a person.
+    ``kind`` and ``scope`` are names of models and fields ("customers.Card", "email"). Refuses (ValueError) what
+    cannot be one, such as a value of a person with a space, an @ or a digit in front.
     """
 
     unit: UUID
@@ -51,7 +51,7 @@ class Erasure:
 
     def __post_init__(self) -> None:
         if not all(_WORD.fullmatch(word) for word in (self.kind, *self.scope)):
-            raise ValueError("Kind and scope are lower-case names of models and fields.")
+            raise ValueError("Kind and scope are names of models and fields.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +63,18 @@ class Line:
     erasure: Erasure
     prev: str
     mark: str
+
+    @property
+    def unit(self) -> UUID:
+        return self.erasure.unit
+
+    @property
+    def kind(self) -> str:
+        return self.erasure.kind
+
+    @property
+    def scope(self) -> tuple[str, ...]:
+        return self.erasure.scope
 
     @property
     def raw(self) -> bytes:

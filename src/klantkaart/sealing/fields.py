@@ -22,7 +22,7 @@ class SealedTextField(models.TextField[str | Combinable, str]):
     the model or field needs a migration that opens under the old name and seals under the new one.
     """
 
-    def check(self, **kwargs: Any) -> list[checks.CheckMessage]:  # noqa: ANN401  (Django's signature)
+    def check(self, **kwargs: Any) -> list[checks.CheckMessage]:
         """Also refuses an index or a unique constraint: no two sealed values are equal."""
         problems = super().check(**kwargs)
         if self.unique or getattr(self, "db_index", False):
@@ -39,7 +39,7 @@ class SealedTextField(models.TextField[str | Combinable, str]):
     @property
     def aad(self) -> str:
         """What the sealed values of this field are bound to."""
-        return f"{self.model._meta.label}.{self.name}"  # noqa: SLF001  (Django's public Meta API)
+        return f"{self.model._meta.label}.{self.name}"
 
     def get_prep_value(self, value: object) -> object:
         """Seal on the way to the database."""

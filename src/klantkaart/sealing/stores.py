@@ -26,8 +26,12 @@ def sealed_files() -> Iterator[Found]:
 
 
 def forget_files(unit: Unit) -> None:
-    """Destroy the unit's key, then its files: after the key they are noise, in every copy."""
-    forget_unit(unit.uuid)
+    """Destroy the keys of everything the unit takes along, then the files: after the key they are noise, in every
+    copy. Emptying some fields takes nothing along: the row and what was sealed for it stay."""
+    if unit.fields:
+        return
+    for uuid in sorted(unit.rows | {unit.uuid}):
+        forget_unit(uuid)
 
 
 def forget_unit(unit: UUID) -> None:

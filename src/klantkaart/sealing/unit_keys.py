@@ -25,9 +25,7 @@ class UnitKeys:
     that was just wrapping it to a new epoch.
     """
 
-    def __init__(
-        self, folder: Path, epochs: Epochs, lock: Callable[[], AbstractContextManager[None]]
-    ) -> None:
+    def __init__(self, folder: Path, epochs: Epochs, lock: Callable[[], AbstractContextManager[None]]) -> None:
         self._folder = folder
         self._epochs = epochs
         self._lock = lock

@@ -1,0 +1,79 @@
+"""Walking the erasure ledger from its first line: what is wrong, and where."""
+
+from dataclasses import dataclass
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from .ledger_lines import Head, Line, NotALine, digest, is_marked, parse_line
+
+
+class Problem(TextChoices):
+    """What can be wrong with a ledger."""
+
+    UNREADABLE = "unreadable", _("dit is geen regel van een wisregister")
+    TORN = "torn", _("de laatste regel is half geschreven")
+    BAD_MARK = "bad_mark", _("de regel is veranderd of niet hier geschreven")
+    GAP = "gap", _("er ontbreken regels, of de volgorde klopt niet")
+    BROKEN_CHAIN = "broken_chain", _("de regel sluit niet aan op de vorige")
+    CUT = "cut", _("het einde ontbreekt: elders is een latere stand bewaard")
+    REPLACED = "replaced", _("hier stond een andere regel: elders is een andere stand bewaard")
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that is wrong, at the line of that number in the file (1 is the first)."""
+
+    line: int
+    problem: Problem
+
+
+class Walk:
+    """Takes the lines one by one and keeps what is wrong in ``findings``.
+
+    ``against`` is a head that was kept elsewhere; only with it does a cut-off end show.
+    """
+
+    def __init__(self, key: bytes, against: Head | None = None) -> None:
+        self._key = key
+        self._against = against or Head()
+        self._count = 0
+        self._head = Head()
+        self.findings: list[Finding] = []
+
+    def step(self, raw: bytes) -> Line | None:
+        """The next line, with its line end if it has one; None when it cannot be read."""
+        self._count += 1
+        body = raw.removesuffix(b"\n")
+        line = self._read(body, torn=body == raw)
+        if line is not None:
+            self._place(line)
+        self._head = line.head if line is not None else Head(self._head.n + 1, digest(body))
+        if self._head.n == self._against.n and self._head.digest != self._against.digest:
+            self._found(Problem.REPLACED)
+        return line
+
+    def finish(self) -> list[Finding]:
+        """Everything that is wrong, after the last line."""
+        if self._head.n < self._against.n:
+            self.findings.append(Finding(self._against.n, Problem.CUT))
+        return self.findings
+
+    def _read(self, body: bytes, *, torn: bool) -> Line | None:
+        try:
+            line = parse_line(body)
+        except NotALine:
+            self._found(Problem.TORN if torn else Problem.UNREADABLE)
+            return None
+        if not is_marked(self._key, line):
+            self._found(Problem.BAD_MARK)
+        return line
+
+    def _place(self, line: Line) -> None:
+        if line.n != self._head.n + 1:
+            self._found(Problem.GAP)
+        elif line.prev != self._head.digest:
+            self._found(Problem.BROKEN_CHAIN)
+
+    def _found(self, problem: Problem) -> None:
+        self.findings.append(Finding(self._count, problem))
