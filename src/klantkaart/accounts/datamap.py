@@ -40,6 +40,7 @@ declare(
         path="user",
         people=STAFF,
         purposes=("staff_access",),
+        events={"ended": "until"},
         personal={
             "role": Personal(Category.SIGN_IN, provided=False),
             "since": Personal(Category.SIGN_IN, provided=False),
@@ -54,6 +55,7 @@ declare(
         path="user",
         people=STAFF,
         purposes=("security",),
+        events={"ended": "asked_at__date"},
         personal={
             "reason": Personal(Category.SIGN_IN),
             "asked_at": Personal(Category.SIGN_IN, provided=False),
@@ -89,7 +91,7 @@ declare(
         subject="staff",
         path="user",
         people=STAFF,
-        purposes=("security",),
+        purposes=("staff_access",),
         personal={
             "type": Personal(Category.SIGN_IN),
             "created_at": Personal(Category.SIGN_IN, provided=False),
@@ -99,7 +101,7 @@ declare(
                 sensitivity=Sensitivity.SECRET,
                 access=False,
                 portable=False,
-                keys=("secret", "seed", "used_mask", "migrated_codes", "name", "credential"),
+                keys=("secret", "seed", "used_mask", "migrated_codes", "viewed_at", "name", "credential"),
             ),
         },
         plain=("id", "user"),
@@ -111,6 +113,7 @@ declare(
         path="user",
         people=STAFF,
         purposes=("security",),
+        events={"ended": "last_seen_at__date"},
         personal={
             "ip": Personal(Category.TECHNICAL, provided=False),
             "user_agent": Personal(Category.TECHNICAL, provided=False),
@@ -135,6 +138,7 @@ declare(
         category=Category.SIGN_IN,
         covers=("SESSION_ENGINE",),
         contents=stores.sessions,
+        forget_rows=stores.forget_sessions,
     ),
     Store(
         code="shared_cache",

@@ -83,16 +83,20 @@ ROLE_RIGHTS: dict[Role, frozenset[Right]] = {
 
 # Codes of the purpose vocabulary (datamap.vocabulary); a test keeps the two alike.
 _QUOTE, _SERVICE, _INVOICING, _TAX = "quote", "service", "invoicing", "tax"
-_RIGHTS, _ACCOUNTABILITY, _SECURITY = "rights", "accountability", "security"
+_RIGHTS, _ACCOUNTABILITY, _SECURITY, _IMPORTING = "rights", "accountability", "security", "importing"
 
 ROLE_PURPOSES: dict[Role, frozenset[str]] = {
-    Role.OWNER: frozenset({_QUOTE, _SERVICE, _INVOICING, _TAX, _RIGHTS, _ACCOUNTABILITY, _SECURITY}),
-    Role.OFFICE: frozenset({_QUOTE, _SERVICE, _INVOICING}),
+    Role.OWNER: frozenset(
+        {_QUOTE, _SERVICE, _INVOICING, _TAX, _RIGHTS, _IMPORTING, _ACCOUNTABILITY, _SECURITY}
+    ),
+    Role.OFFICE: frozenset({_QUOTE, _SERVICE, _INVOICING, _IMPORTING}),
     Role.FINANCE: frozenset({_SERVICE, _INVOICING, _TAX}),
     Role.TECHNICIAN: frozenset({_SERVICE}),
     Role.PRIVACY: frozenset({_RIGHTS, _ACCOUNTABILITY}),
     Role.AUDITOR: frozenset({_ACCOUNTABILITY}),
 }
+
+ROLES_THAT_MANAGE_PEOPLE = frozenset(role for role, rights in ROLE_RIGHTS.items() if Right.PEOPLE_MANAGE in rights)
 
 
 def rights_of(roles: Iterable[str]) -> frozenset[str]:
@@ -105,3 +109,14 @@ def purposes_of(roles: Iterable[str]) -> frozenset[str]:
     """Every purpose for which these roles together may read customer data; an unknown role adds nothing."""
     known = (Role(role) for role in roles if role in ROLE_PURPOSES)
     return frozenset(purpose for role in known for purpose in ROLE_PURPOSES[role])
+
+
+def purpose_grant(purpose: str) -> str:
+    """How a purpose stands among the grants of an actor, beside the rights."""
+    return f"purpose:{purpose}"
+
+
+def grants_of(roles: Iterable[str]) -> frozenset[str]:
+    """What :class:`~klantkaart.kernel.actor.Actor` carries for one company: rights, and purposes to read for."""
+    held = frozenset(roles)
+    return rights_of(held) | {purpose_grant(purpose) for purpose in purposes_of(held)}

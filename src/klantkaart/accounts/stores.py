@@ -9,13 +9,24 @@ from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.db import connection
 
-from klantkaart.datamap.declaration import Found
+from klantkaart.datamap.declaration import Found, Unit
+
+from .sessions import SessionStore
 
 
 def sessions() -> Iterator[Found]:
-    """Every session, decoded."""
-    for session in Session.objects.all():
-        yield f"session/{session.pk[:6]}", repr(session.get_decoded()).encode()
+    """Every session, opened and decoded."""
+    for session in Session.objects.iterator():
+        yield f"session/{session.pk[:6]}", repr(SessionStore().decode(session.session_data)).encode()
+
+
+def forget_sessions(unit: Unit) -> None:
+    """End what is left of an erased colleague, also a session that is on no list."""
+    if unit.model != "accounts.User":
+        return
+    for session in Session.objects.iterator():
+        if SessionStore().decode(session.session_data).get("_auth_user_id") == str(unit.pk):
+            session.delete()
 
 
 def cache() -> Iterator[Found]:

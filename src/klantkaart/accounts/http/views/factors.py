@@ -1,0 +1,87 @@
+"""Setting up and taking away second factors. Every change is logged and ends the other sessions (ASVS 7.4.3)."""
+
+from typing import Any
+
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes import views as recovery
+from allauth.mfa.totp import views as totp
+from allauth.mfa.webauthn import views as passkey
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
+from django.urls import reverse
+
+from klantkaart.audit import log
+from klantkaart.audit.events import EventType
+from klantkaart.kernel import clock
+
+from ... import events, queries
+from ...actors import actor_for
+from ...sessions import drop_sessions
+from .. import marks
+from ..adapters import FactorAdapter, is_last_factor
+from .common import Framed, me
+
+
+class _ChangesFactors(Framed):
+    """The change and its line in the log, or neither. The session goes on under another id."""
+
+    event: EventType
+    factor = ""
+
+    def form_valid(self, form: Any) -> HttpResponseBase:
+        user, request = me(self.request), self.request
+        facts = {"factor": self.factor}
+        with log.act(self.event, by=actor_for(user), at=clock.now(), about=user, facts=facts) as entry:
+            response: HttpResponseBase = super().form_valid(form)  # type: ignore[misc]  # allauth's view, mixed in
+            marks.rotate(request)
+            entry.facts = facts | {"sessions": drop_sessions(user, keep=str(request.session.session_key))}
+        if queries.has_second_factor(user):
+            marks.pass_factor(request, user)
+        else:
+            marks.unpass_factor(request)
+        return response
+
+
+class AddTotp(_ChangesFactors, totp.ActivateTOTPView):
+    event = events.FACTOR_ADDED
+    factor = "totp"
+
+
+class RemoveTotp(_ChangesFactors, totp.DeactivateTOTPView):
+    event = events.FACTOR_REMOVED
+    factor = "totp"
+
+
+class AddPasskey(_ChangesFactors, passkey.AddWebAuthnView):
+    event = events.FACTOR_ADDED
+    factor = "webauthn"
+
+
+class RemovePasskey(_ChangesFactors, passkey.RemoveWebAuthnView):
+    """Refuses the last factor, which allauth does not."""
+
+    event = events.FACTOR_REMOVED
+    factor = "webauthn"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        found = Authenticator.objects.filter(user=me(request), pk=kwargs["pk"]).first()
+        if found is not None and is_last_factor(found):
+            messages.error(request, FactorAdapter.error_messages["cannot_delete_authenticator"])
+            return HttpResponseRedirect(reverse("account_overview"))
+        response: HttpResponseBase = super().dispatch(request, *args, **kwargs)
+        return response
+
+
+class RenamePasskey(Framed, passkey.EditWebAuthnView):
+    """Another name for the same passkey."""
+
+
+class MakeRecoveryCodes(_ChangesFactors, recovery.GenerateRecoveryCodesView):
+    """The old codes stop working at once."""
+
+    event = events.RECOVERY_CODES_MADE
+    factor = "recovery_codes"
+
+
+class RecoveryCodes(Framed, recovery.ViewRecoveryCodesView):
+    """The codes that were not used yet, after showing again who one is."""
