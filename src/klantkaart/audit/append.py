@@ -43,7 +43,9 @@ def append(drafts: Sequence[Draft]) -> None:
     for draft, entry in zip(drafts, entries, strict=True):
         draft.line.seq = entry.seq
     details = [
-        Detail(seq=draft.line.seq, subject=draft.sealed[0], obj=draft.line.obj, blob=draft.sealed[1]) for draft in drafts if draft.sealed
+        Detail(seq=draft.line.seq, subject=draft.sealed[0], obj=draft.line.obj, blob=draft.sealed[1])
+        for draft in drafts
+        if draft.sealed
     ]
     if details:
         Detail.objects.bulk_create(details)

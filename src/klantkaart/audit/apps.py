@@ -7,6 +7,6 @@ class AuditConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from . import checks, events, maintenance  # noqa: F401, PLC0415  (apps must be loaded first)
+        from . import checks, maintenance, own_events  # noqa: F401, PLC0415  (apps must be loaded first)
 
         maintenance.watch_connections()

@@ -1,15 +1,11 @@
-"""Writing the log: last in the act's own transaction, or the act does not happen.
-
-``act`` opens the transaction, runs the body and appends; acts inside acts are appended in order just before the
-outermost commits. If appending fails, everything is rolled back.
-"""
-
-from __future__ import annotations
+"""Writing the log. An act and its line are one transaction: both are there, or neither (DESIGN 7)."""
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass, field
 from datetime import datetime
+from types import MappingProxyType
 from uuid import UUID
 
 from django.db import transaction
@@ -17,12 +13,24 @@ from django.db import transaction
 from klantkaart.kernel.actor import Actor, Pseudonymous
 
 from .append import append
-from .body import Line, compose
-from .events import EventType, require
+from .body import Draft, Line, compose
+from .events import EventType, Kind
+from .pseudonyms import pseudonym
 
-__all__ = ["Line", "act", "batch", "record_read"]
+__all__ = ["Line", "act", "batch", "pseudonym", "record_denial", "record_read"]
 
-_pending: ContextVar[list[Line] | None] = ContextVar("klantkaart_audit_pending", default=None)
+_NO_FACTS: Mapping[str, int | str] = MappingProxyType({})
+
+
+@dataclass
+class _Frame:
+    """The lines of one act and of the acts inside it. ``alone``: an act inside may fail without ending this one."""
+
+    alone: bool
+    drafts: list[Draft] = field(default_factory=list)
+
+
+_frame: ContextVar[_Frame | None] = ContextVar("klantkaart_audit_frame", default=None)
 
 
 @contextmanager
@@ -34,35 +42,48 @@ def act(
     about: Pseudonymous | None = None,
     obj: UUID | None = None,
     purpose: str = "",
-    facts: Mapping[str, int | str] | None = None,
+    facts: Mapping[str, int | str] = _NO_FACTS,
     detail: Mapping[str, object] | None = None,
 ) -> Iterator[Line]:
-    """Do something and log it, or do nothing. The body may complete the yielded line.
+    """Run the writes of one act in a transaction and log it as the last statement before the commit.
 
-    Refuses an event that is not registered. Inside another act the line waits for the outermost one.
+    Yields the line, so that the body can fill in what it learns (``about``, ``obj``, ``facts``, ``detail``).
+    ``facts`` are counts, ids and codes; personal values belong in ``detail``, which is sealed under the subject's key
+    and ends with it. When the body raises, nothing is logged; when the line cannot be logged, nothing is done.
+
+    Acts inside an act are appended with the outermost one, in the order in which they ended; one that fails alone
+    leaves no line. Inside a transaction that is no act (a test, a caller's ``atomic``) lines are appended when the
+    outermost act ends, and other writers wait until that transaction ends: close such transactions soon.
     """
-    require(event)
-    line = Line(event, by, at, about, obj, purpose, dict(facts or {}), detail)
-    with batch() as pending, transaction.atomic():
+    line = Line(event, by, at, about, obj, purpose, dict(facts), detail)
+    with _collecting(alone=True) as frame:
         yield line
-        pending.append(line)
+        frame.drafts.append(compose(line))
 
 
 @contextmanager
-def batch() -> Iterator[list[Line]]:
-    """Many acts in one transaction, appended together at its end (imports)."""
-    outer = _pending.get()
-    if outer is not None:
-        yield outer
-        return
-    pending: list[Line] = []
-    token = _pending.set(pending)
-    try:
-        with transaction.atomic():
-            yield pending
-            append([compose(line) for line in pending])
-    finally:
-        _pending.reset(token)
+def batch() -> Iterator[None]:
+    """Run many acts in one transaction, with one append for all of them: 500 customers are a handful of statements.
+
+    An act that fails ends the whole batch.
+    """
+    with _collecting(alone=False):
+        yield
+
+
+@contextmanager
+def _collecting(*, alone: bool) -> Iterator[_Frame]:
+    outer, frame = _frame.get(), _Frame(alone)
+    with transaction.atomic(savepoint=outer is None or outer.alone):
+        token = _frame.set(frame)
+        try:
+            yield frame
+        finally:
+            _frame.reset(token)
+        if outer is None:
+            append(frame.drafts)
+    if outer is not None:  # only after the savepoint is released: what is undone alone is not logged
+        outer.drafts.extend(frame.drafts)
 
 
 def record_read(
@@ -71,10 +92,38 @@ def record_read(
     by: Actor,
     at: datetime,
     about: Pseudonymous | None = None,
-    purpose: str,
-    facts: Mapping[str, int | str] | None = None,
+    obj: UUID | None = None,
+    purpose: str = "",
+    facts: Mapping[str, int | str] = _NO_FACTS,
 ) -> int:
-    """Log that something was read, for which purpose. Returns the line's number."""
-    with act(event, by=by, at=at, about=about, purpose=purpose, facts=facts) as line:
-        pass
+    """Log that somebody is about to see something, and commit that before it is shown. Returns the line's number.
+
+    When this fails, nothing may be shown. Refuses (ValueError) an event that is not registered as a read, and
+    (RuntimeError) to run inside another transaction, which could still take the line back.
+    """
+    if event.kind not in {Kind.READ, Kind.BULK}:
+        raise ValueError(f"{event.code} is not a read: register it with Kind.READ or Kind.BULK.")
+    return _record(Line(event, by, at, about, obj, purpose, dict(facts)))
+
+
+def record_denial(
+    event: EventType,
+    *,
+    by: Actor,
+    at: datetime,
+    about: Pseudonymous | None = None,
+    obj: UUID | None = None,
+    facts: Mapping[str, int | str] = _NO_FACTS,
+) -> int:
+    """Log that somebody was refused: a sign-in that failed, a right that was missing. In a transaction of its own,
+    because that of the attempt is rolled back. Refuses as :func:`record_read` does."""
+    if event.kind is not Kind.DENIAL:
+        raise ValueError(f"{event.code} is not a denial: register it with Kind.DENIAL.")
+    return _record(Line(event, by, at, about, obj, "", dict(facts)))
+
+
+def _record(line: Line) -> int:
+    draft = compose(line)
+    with transaction.atomic(durable=True):
+        append([draft])
     return line.seq

@@ -5,26 +5,27 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, QuerySet
 
 from klantkaart.kernel.actor import Actor, Pseudonymous
 from klantkaart.kernel.errors import Text
 from klantkaart.sealing.boxes import open_box
-from klantkaart.sealing.errors import SealingError
+from klantkaart.sealing.errors import KeyGone
 
 from .body import SALT_SIZE
-from .events import Kind, known, label_of
+from .events import Kind, codes_of, label_of
 from .models import Detail, Entry
 from .pseudonyms import pseudonym
 
 
-EMPTIED = datetime(1, 1, 1, tzinfo=UTC)
-
-
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One entry as screens show it. ``actor`` is a pseudonym; :func:`names` turns those of colleagues into names."""
+    """One line as screens show it. ``actor`` is a pseudonym; :func:`names` turns those of colleagues into names.
+    ``has_detail``: before and after still exist, as far as the tables know."""
 
     seq: int
     at: datetime
@@ -37,25 +38,30 @@ class Line:
     has_detail: bool
 
 
-def timeline(about: Pseudonymous, *, limit: int = 50, before: int | None = None) -> list[Line]:
-    """What happened to a subject, newest first. One query."""
-    rows = Entry.objects.filter(subject=pseudonym(about))
-    if before is not None:
-        rows = rows.filter(seq__lt=before)
-    return [_line(entry) for entry in rows.order_by("-seq")[:limit]]
+def timeline(about: Pseudonymous, *, limit: int | None = 50, before: int | None = None) -> list[Line]:
+    """What happened to a subject, newest first; ``before`` a line number for the next page. One query."""
+    return _page(Entry.objects.filter(subject=pseudonym(about)), limit, before)
 
 
-def last_reads(about: Pseudonymous, *, limit: int = 50) -> list[Line]:
-    """Who looked at a subject, newest first (art. 15: who, when, for which purpose)."""
-    reads = [code for code, event in known().items() if event.kind is not Kind.ACT]
-    rows = Entry.objects.filter(subject=pseudonym(about), event__in=reads).order_by("-seq")[:limit]
-    return [_line(entry) for entry in rows]
+def done_by(actor: Pseudonymous, *, limit: int | None = 50, before: int | None = None) -> list[Line]:
+    """What somebody did, newest first: for that colleague's own access copy, or after a theft. One query."""
+    return _page(Entry.objects.filter(actor=pseudonym(actor)), limit, before)
 
 
-def entries_of(codes: Iterable[str], *, since: datetime, limit: int = 500) -> list[Line]:
-    """Entries of these events since a moment, newest first (bulk exports of the last year: P02)."""
-    rows = Entry.objects.filter(event__in=list(codes), at__gte=since).order_by("-seq")[:limit]
-    return [_line(entry) for entry in rows]
+def last_reads(about: Pseudonymous, *, limit: int | None = 50) -> list[Line]:
+    """Who looked at a subject, newest first (AVG art. 15: who, when, for which purpose). One query."""
+    reads = Entry.objects.filter(subject=pseudonym(about), event__in=codes_of(Kind.READ, Kind.BULK))
+    return _page(reads, limit, None)
+
+
+def bulk_reads(*, since: datetime, limit: int | None = 500) -> list[Line]:
+    """Lists, reports and exports of many since a moment, newest first (P02). One query."""
+    return entries_of(codes_of(Kind.BULK), since=since, limit=limit)
+
+
+def entries_of(codes: Iterable[str], *, since: datetime, limit: int | None = 500) -> list[Line]:
+    """Lines of these events since a moment, newest first. One query."""
+    return _page(Entry.objects.filter(event__in=list(codes), at__gte=since), limit, None)
 
 
 def names(people: Iterable[tuple[Pseudonymous, str]]) -> dict[str, str]:
@@ -69,28 +75,47 @@ def is_by(line: Line, actor: Actor) -> bool:
 
 
 def detail_of(seq: int, about: Pseudonymous) -> dict[str, Any] | None:
-    """Before and after of an entry about this subject; None when there is none, or it is gone."""
+    """Before and after of a line about this subject; None when it has none or they are gone.
+
+    Refuses (SealBroken) what was changed since it was sealed."""
     row = Detail.objects.filter(seq=seq, subject=about.uuid).first()
-    if row is None:
-        return None
+    return _opened(row) if row is not None else None
+
+
+def details_about(subject: UUID) -> dict[int, dict[str, Any]]:
+    """All before and after that still exist about a subject, by line number: for the access copy (ACC-1)."""
+    rows = Detail.objects.filter(subject=subject).order_by("seq")
+    opened = {row.seq: _opened(row) for row in rows}
+    return {seq: detail for seq, detail in opened.items() if detail is not None}
+
+
+def _opened(row: Detail) -> dict[str, Any] | None:
     try:
-        plain = open_box(about.uuid, bytes(row.blob))
-    except SealingError:
+        plain = open_box(row.subject, bytes(row.blob))
+    except KeyGone:
         return None
     found: dict[str, Any] = json.loads(plain[SALT_SIZE:])
     return found
 
 
-def _line(entry: Entry) -> Line:
-    body: dict[str, Any] = json.loads(bytes(entry.body)) if entry.body else {}
+def _page(rows: QuerySet[Entry], limit: int | None, before: int | None) -> list[Line]:
+    if before is not None:
+        rows = rows.filter(seq__lt=before)
+    detailed = Exists(Detail.objects.filter(seq=OuterRef("seq")))
+    found = rows.order_by("-seq").values_list("seq", "at", "event", "actor", "body", detailed)
+    return [_line(*row) for row in found[:limit]]
+
+
+def _line(seq: int, at: datetime, event: str, actor: str, body: bytes, has_detail: bool) -> Line:
+    said: dict[str, Any] = json.loads(bytes(body))
     return Line(
-        seq=entry.seq,
-        at=entry.at or EMPTIED,
-        event=entry.event or "",
-        label=label_of(entry.event or ""),
-        actor=entry.actor or "",
-        actor_kind=str(body.get("k", "")),
-        purpose=str(body.get("p", "")),
-        facts=body.get("f", {}),
-        has_detail="c" in body,
+        seq=seq,
+        at=at,
+        event=event,
+        label=label_of(event),
+        actor=actor,
+        actor_kind=str(said["k"]),
+        purpose=str(said.get("p", "")),
+        facts=said.get("f", {}),
+        has_detail=has_detail,
     )
