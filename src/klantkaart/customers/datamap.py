@@ -5,8 +5,10 @@ from django.utils.translation import gettext_lazy as _
 from klantkaart.datamap.declaration import Declaration, Personal, Store, Subject
 from klantkaart.datamap.registry import declare
 from klantkaart.datamap.vocabulary import Category, People, Sensitivity
+from klantkaart.kernel.numbers import show_country, show_iban
 
 from . import search
+from .showing import show_services, show_way
 
 WHILE_CUSTOMER = ("quote", "service", "invoicing")
 ON_THE_CARD = (People.CUSTOMER, People.CONTACT)
@@ -36,13 +38,14 @@ declare(
         people=ON_THE_CARD,
         purposes=WHILE_CUSTOMER,
         personal={
-            "name": Personal(Category.IDENTITY),
+            "name": Personal(Category.IDENTITY, vcard="FN"),
             "kvk_number": Personal(Category.REGISTRATION, recognise="kvk"),
             "establishment_number": Personal(Category.REGISTRATION),
             "vat_id": Personal(Category.REGISTRATION, ("invoicing", "quote"), recognise="vat"),
             "log_salt": Personal(Category.TECHNICAL, provided=False, access=False, portable=False),
         },
         plain=("id", "uuid", "kind", "source", "reviewed_on", "created_at"),
+        origin="source",
     ),
     Declaration(
         model="customers.Relationship",
@@ -54,7 +57,7 @@ declare(
         purposes=WHILE_CUSTOMER,
         personal={
             "number": Personal(Category.RELATIONSHIP, provided=False),
-            "services": Personal(Category.RELATIONSHIP, provided=False),
+            "services": Personal(Category.RELATIONSHIP, provided=False, show=show_services),
             "prospect_since": Personal(Category.RELATIONSHIP, provided=False),
             "customer_since": Personal(Category.RELATIONSHIP, provided=False),
             "announced_on": Personal(Category.RELATIONSHIP, provided=False),
@@ -73,14 +76,15 @@ declare(
         purposes=WHILE_CUSTOMER,
         events={"ended": "left_on"},
         personal={
-            "name": Personal(Category.IDENTITY),
-            "function": Personal(Category.IDENTITY),
+            "name": Personal(Category.IDENTITY, vcard="FN"),
+            "function": Personal(Category.IDENTITY, vcard="TITLE"),
             "kind": Personal(Category.IDENTITY),
             "source": Personal(Category.IDENTITY, provided=False),
             "informed_on": Personal(Category.RELATIONSHIP, provided=False),
             "left_on": Personal(Category.RELATIONSHIP, provided=False),
         },
         plain=("id", "uuid", "card", "created_at"),
+        origin="source",
     ),
     Declaration(
         model="customers.Channel",
@@ -94,7 +98,7 @@ declare(
         personal={
             "kind": Personal(Category.CONTACT),
             "use": Personal(Category.CONTACT),
-            "value": Personal(Category.CONTACT, recognise="channel"),
+            "value": Personal(Category.CONTACT, recognise="channel", show=show_way, vcard="WAY"),
         },
         plain=("id", "uuid", "card", "contact"),
     ),
@@ -107,11 +111,11 @@ declare(
         purposes=WHILE_CUSTOMER,
         personal={
             "use": Personal(Category.ADDRESS),
-            "street": Personal(Category.ADDRESS),
-            "extra": Personal(Category.ADDRESS),
-            "postcode": Personal(Category.ADDRESS),
-            "city": Personal(Category.ADDRESS),
-            "country": Personal(Category.ADDRESS),
+            "street": Personal(Category.ADDRESS, vcard="ADR.street"),
+            "extra": Personal(Category.ADDRESS, vcard="ADR.extra"),
+            "postcode": Personal(Category.ADDRESS, vcard="ADR.postcode"),
+            "city": Personal(Category.ADDRESS, vcard="ADR.city"),
+            "country": Personal(Category.ADDRESS, show=show_country, vcard="ADR.country"),
         },
         plain=("id", "uuid", "card"),
     ),
@@ -123,7 +127,9 @@ declare(
         people=ON_THE_CARD,
         purposes=("invoicing",),
         personal={
-            "iban": Personal(Category.FINANCIAL, sensitivity=Sensitivity.ELEVATED, recognise="iban"),
+            "iban": Personal(
+                Category.FINANCIAL, sensitivity=Sensitivity.ELEVATED, recognise="iban", show=show_iban
+            ),
             "mark": Personal(Category.FINANCIAL, provided=False, access=False, portable=False),
             "bic": Personal(Category.FINANCIAL),
             "holder": Personal(Category.FINANCIAL),
@@ -191,5 +197,6 @@ declare(
         category=Category.CONTACT,
         contents=search.contents,
         forget_rows=search.forget,
+        tables=(f"{search.TABLE}*",),
     ),
 )  # fmt: skip

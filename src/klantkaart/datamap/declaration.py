@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID
 
 from .vocabulary import Category, Ends, People, Sensitivity, Text
@@ -12,7 +13,9 @@ class Personal:
     """One personal field. ``purposes`` empty: those of its declaration. ``provided``: the subject gave it (ST-13,
     art. 20). ``access``/``portable``: printed in the access copy / the portability package; a secret is never
     printed (ACC-4). ``recognise``: kind of keyed mark kept after erasure, so that an import does not silently bring
-    the person back. ``keys``: for a JSON field, what its keys may be."""
+    the person back. ``keys``: for a JSON field, what its keys may be. ``show``: how the value looks on paper when it is
+    neither a choice nor plain text. ``vcard``: which property of a vCard it is: "FN", "TITLE", "ADR.street" (extra,
+    postcode, city, country), or "WAY" for what is a TEL, EMAIL or URL by its own form."""
 
     category: Category
     purposes: tuple[str, ...] = ()
@@ -23,6 +26,8 @@ class Personal:
     ends: Ends = Ends.DELETE_ROW
     recognise: str = ""
     keys: tuple[str, ...] = ()
+    show: Callable[[Any], Text] | None = None
+    vcard: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +40,8 @@ class Declaration:
     whose data the row is ("pk" for the contact itself), so that a contact gets only their own data (DSR-10).
     ``purposes`` cover the row as a whole and every field that names none of its own. ``events`` give row dates their
     names for retention rules. ``detach``: nullable foreign keys that are blanked when what they point at goes while
-    this row stays. ``plain``: every other field, by name; nothing is implicit.
+    this row stays. ``plain``: every other field, by name; nothing is implicit. ``source``: where the data comes from,
+    when that is the same for every row; ``origin``: lookup to the field that says it per row (art. 15(1)(g)).
     """
 
     model: str
@@ -51,6 +57,7 @@ class Declaration:
     events: Mapping[str, str] = field(default_factory=dict)
     detach: tuple[str, ...] = ()
     source: Text = ""
+    origin: str = ""
 
     @property
     def row_purposes(self) -> frozenset[str]:
@@ -112,7 +119,8 @@ class Store:
     ``covers`` names the settings entries it accounts for ("STORAGES.default"); an entry nobody covers is an error.
     ``contents`` yields every place with its decoded bytes, for the canary's scanner. ``forget_rows`` runs inside the
     transaction of an erasure, ``forget_files`` after it (idempotent: a killed run repeats it). ``copy`` yields what
-    the access copy prints or packs for a subject.
+    the access copy packs for the subject or the person with that identity: file names and contents. ``tables``: names
+    (patterns) of database tables that belong to it and to no model, so that every table is accounted for.
     """
 
     code: str
@@ -128,3 +136,4 @@ class Store:
     forget_rows: Callable[[Unit], None] | None = None
     forget_files: Callable[[Unit], None] | None = None
     copy: Callable[[UUID], Iterator[Found]] | None = None
+    tables: tuple[str, ...] = ()

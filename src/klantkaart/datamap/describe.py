@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from datetime import date
 
 from . import registry
+from .declaration import Declaration, Store
 from .parameters import Terms
 from .vocabulary import Basis, Category, People, Purpose
 
 
 @dataclass(frozen=True, slots=True)
 class Processing:
-    """One row of the register. ``bases``: ground per kind of person. ``places``: models and stores that hold it."""
+    """One row of the register. ``bases``: ground per kind of person. ``places``: titles of ``declarations`` and
+    ``stores``, the models and other places that hold it."""
 
     purpose: Purpose
     people: tuple[People, ...]
@@ -22,11 +24,13 @@ class Processing:
     term: str
     source: str
     places: tuple[str, ...]
+    declarations: tuple[Declaration, ...]
+    stores: tuple[Store, ...]
 
 
-def processings(on: date) -> Iterator[Processing]:
-    """The register as it is on that day; purposes that nothing uses are left out."""
-    terms = Terms.load()
+def processings(on: date, terms: Terms | None = None) -> Iterator[Processing]:
+    """The register as it is on that day; purposes that nothing uses are left out. ``terms``: read before."""
+    terms = terms or Terms.load()
     for purpose in registry.current().purposes.values():
         row = _processing(purpose, terms, on)
         if row.places:
@@ -34,20 +38,25 @@ def processings(on: date) -> Iterator[Processing]:
 
 
 def _processing(purpose: Purpose, terms: Terms, on: date) -> Processing:
-    people: dict[People, None] = {}
-    categories: dict[Category, None] = {}
-    places: dict[str, None] = {}
-    for declaration in registry.current().declarations.values():
-        used = declaration.fields_for([purpose.code])
-        if used or purpose.code in declaration.purposes:
-            places[str(declaration.title)] = None
-            people.update(dict.fromkeys(declaration.people))
-            categories.update(dict.fromkeys(declaration.personal[name].category for name in used))
-    for store in registry.current().stores.values():
-        if purpose.code in store.purposes:
-            places[str(store.title)] = None
-            people.update(dict.fromkeys(store.people))
-            categories[store.category] = None
-    term = terms.period(purpose.rule, None, on)
-    bases = tuple((who, basis) for who in people if (basis := purpose.basis_for(who)))
-    return Processing(purpose, tuple(people), tuple(categories), bases, str(term), purpose.rule.source, tuple(places))
+    known = registry.current()
+    held_in = [one for one in known.declarations.values() if purpose.code in one.row_purposes]
+    stores = [one for one in known.stores.values() if purpose.code in one.purposes]
+    places: list[Declaration | Store] = [*held_in, *stores]
+    people = dict.fromkeys(who for one in places for who in one.people)
+    categories = dict.fromkeys(
+        [
+            *(one.personal[name].category for one in held_in for name in one.fields_for([purpose.code])),
+            *(store.category for store in stores),
+        ]
+    )
+    return Processing(
+        purpose,
+        tuple(people),
+        tuple(categories),
+        tuple((who, basis) for who in people if (basis := purpose.basis_for(who))),
+        str(terms.period(purpose.rule, None, on)),
+        purpose.rule.source,
+        tuple(dict.fromkeys(str(one.title) for one in places)),
+        tuple(held_in),
+        tuple(stores),
+    )

@@ -5,7 +5,7 @@ Also answers "what if": ``assume`` gives dates that anchors do not have yet (thi
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -13,6 +13,7 @@ from enum import StrEnum
 from django.db import models
 
 from . import registry
+from .access import rows_about
 from .declaration import Declaration
 from .due import held
 from .lapse import Reach, anchor_dates, row_dates
@@ -64,17 +65,41 @@ class _Anchor:
     dates: Mapping[str, date]
 
 
-def fates_of(subject: str, pk: int, *, on: date, assume: Assume | None = None) -> list[Fate]:
-    """What happens to everything held on this subject. A handful of queries per declaration, whatever the tables hold."""
-    planner = _Planner(subject, pk, on, assume or {})
+def fates_of(
+    subject: str,
+    pk: int,
+    *,
+    on: date,
+    assume: Assume | None = None,
+    person: int | None = None,
+    companies: Collection[int] | None = None,
+) -> list[Fate]:
+    """What happens to everything held on this subject; ``person`` and ``companies`` limit the rows as in an access
+    copy. A handful of queries per declaration, whatever the tables hold."""
+    planner = _Planner(subject, pk, on, assume or {}, person, companies)
     return [fate for declaration in registry.current().of_subject(subject) for fate in planner.of(declaration)]
 
 
+def applying(subject: str, pk: int) -> frozenset[str]:
+    """Purposes that cover this subject through at least one of its anchors (a prospect is not invoiced)."""
+    planner = _Planner(subject, pk, date.min, {})
+    return frozenset(code for code, anchors in planner.applying.items() if anchors)
+
+
 class _Planner:
-    def __init__(self, subject: str, pk: int, on: date, assume: Assume) -> None:
+    def __init__(
+        self,
+        subject: str,
+        pk: int,
+        on: date,
+        assume: Assume,
+        person: int | None = None,
+        companies: Collection[int] | None = None,
+    ) -> None:
         self.registry = registry.current()
         self.subject = self.registry.subjects[subject]
         self.pk, self.on, self.assume = pk, on, assume
+        self.person, self.companies = person, companies
         self.terms = Terms.load()
         self.anchors = list(self._anchors())
         self.applying = {code: self._applying(purpose) for code, purpose in self.registry.purposes.items()}
@@ -96,10 +121,11 @@ class _Planner:
 
     def of(self, declaration: Declaration) -> Iterator[Fate]:
         """Rows with the same end are counted together."""
-        model = registry.model_of(declaration.model)
+        rows = rows_about(declaration, self.pk, person=self.person, companies=self.companies)
+        if rows is None:
+            return
         dates = {name for purpose in self.registry.purposes.values() for name in row_dates(purpose, declaration)}
         wanted = ["pk", *sorted(dates), *([_attname(declaration.anchor)] if declaration.anchor else [])]
-        rows = model._base_manager.filter(**{declaration.path or "pk": self.pk})
         on_hold = set(rows.filter(held(declaration, self.on)).values_list("pk", flat=True))
         counted: dict[tuple[date | None, Reason, str], int] = {}
         for row in rows.values(*dict.fromkeys(wanted)):
