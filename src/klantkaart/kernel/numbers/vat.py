@@ -10,7 +10,7 @@ from klantkaart.kernel.errors import Invalid
 from .country import show_country
 from .shape import compact, mod97, passes_elfproef
 
-_DUTCH = re.compile("(?:NL)?([0-9]{9}B[0-9]{2})")
+_DUTCH = re.compile("(?:NL)?((?!0{9})[0-9]{9}B(?!00)[0-9]{2})")
 _ANYWHERE = re.compile("(?=.*[0-9])[A-Z0-9]{4,20}")
 _LONGEST = 24
 # The EU's own list, with EL for Greece and XI for Northern Ireland.
