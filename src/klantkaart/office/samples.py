@@ -54,7 +54,7 @@ class SampleForm(forms.Form):
 
 def refused_form() -> SampleForm:
     """The form as it comes back."""
-    form = SampleForm({"name": "", "kvk": "1234567", "phone": "0172-123 456", "kind": "a", "use": "x"})
+    form = SampleForm({"name": "", "kvk": "1234567", "phone": "0172-123 456", "kind": "a", "use": "x"}, auto_id="bad_%s")
     form.is_valid()
     form.errors.pop("use", None)
     form.add_error("kvk", "KvK-nummer heeft 8 cijfers; je vulde er 7 in. Bedoel je 01234567?")
@@ -151,12 +151,12 @@ STAYS = [
     Item(1, "bewijs van verwijdering", "Zonder persoonsgegevens."),
 ]
 BARS = [
-    Bar("okt", 412000, "€ 4.120,00"),
-    Bar("nov", 389000, "€ 3.890,00"),
-    Bar("dec", 512050, "€ 5.120,50"),
-    Bar("jan", 447000, "€ 4.470,00", 38000),
-    Bar("feb", 468900, "€ 4.689,00", 121000),
-    Bar("mrt", 151200, "€ 1.512,00", 151200),
+    Bar("okt", 412000, "€ 4.120,00", above="4.120"),
+    Bar("nov", 389000, "€ 3.890,00", above="3.890"),
+    Bar("dec", 512050, "€ 5.120,50", above="5.121"),
+    Bar("jan", 447000, "€ 4.470,00", 38000, above="4.470"),
+    Bar("feb", 468900, "€ 4.689,00", 121000, above="4.689"),
+    Bar("mrt", 151200, "€ 1.512,00", 151200, above="1.512"),
 ]
 
 

@@ -3,6 +3,6 @@
 from django.urls import include, path
 
 urlpatterns = [
-    path("account/", include("allauth.urls")),
+    path("account/", include("klantkaart.accounts.http.urls")),
     path("", include("klantkaart.office.urls")),
 ]

@@ -6,8 +6,8 @@ from django import template
 from django.utils import dateformat
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from klantkaart.kernel import clock
 from klantkaart.kernel.money import show_cents
@@ -30,7 +30,10 @@ def day(value: date | None) -> str:
 @register.filter
 def short_day(value: date | None) -> str:
     """5 mrt 2026, for lists."""
-    return dateformat.format(_day(value), "j M Y") if value else ""
+    if not value:
+        return ""
+    # Dutch writes months small; Django's nl "M" does not.
+    return dateformat.format(_day(value), "j b Y" if get_language() == "nl" else "j M Y")
 
 
 @register.filter

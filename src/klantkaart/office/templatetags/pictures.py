@@ -16,10 +16,10 @@ register = template.Library()
 def life_line(steps: Sequence[LifeStep], caption: str, today: date | None = None) -> dict[str, Any]:
     """The life of a card as a line with its dates; on a phone, and for a screen reader, as a list."""
     drawn = life(steps, today=today or clock.today())
-    return {"life": drawn, "caption": caption, "today_day": today or clock.today()}
+    return {"life": drawn, "caption": caption}
 
 
 @register.inclusion_tag("components/bar_chart.html")
 def bar_chart(values: Sequence[Bar], caption: str) -> dict[str, Any]:
     """Amounts per month or kind as bars; ``open`` parts (not yet paid) stand out and are in the table too."""
-    return {"bars": bars(values), "caption": caption, "has_open": any(bar.open for bar in values)}
+    return {"bars": bars(values), "caption": caption}
