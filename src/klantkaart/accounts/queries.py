@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from klantkaart.datamap import reads
 from klantkaart.datamap.reads import Reading
+from klantkaart.audit.pseudonyms import pseudonym
 from klantkaart.kernel import clock
 from klantkaart.kernel.actor import Actor
 from klantkaart.kernel.errors import NotFound
@@ -176,3 +177,8 @@ def _visible(by: Actor) -> QuerySet[User]:
     if companies is None:
         return User.objects.all()
     return User.objects.filter(Exists(Membership.objects.filter(user=OuterRef("pk"), company__in=companies)))
+
+
+def names_by_pseudonym() -> dict[str, str]:
+    """What the log calls each colleague -> their name; for showing history. One query."""
+    return {pseudonym(user): user.name for user in User.objects.only("uuid", "log_salt", "name")}

@@ -45,8 +45,8 @@ class Actor:
         return frozenset(company for company, rights in self.grants.items() if right in rights)
 
     def purposes(self, asked: Iterable[str]) -> frozenset[str]:
-        """Those of the asked purposes for which this actor may read (a right ``read:<purpose>``)."""
-        return frozenset(purpose for purpose in asked if self.holds(f"read:{purpose}"))
+        """Those of the asked purposes for which this actor may read (a grant ``purpose:<code>``)."""
+        return frozenset(purpose for purpose in asked if self.holds(f"purpose:{purpose}"))
 
     def holds(self, right: str, company: int | None = None) -> bool:
         """Whether the right is held, at ``company`` or (None) at any company."""

@@ -2,12 +2,25 @@
 
 from django.urls import path
 
+from klantkaart.office.views import card, customers, leaving
 from klantkaart.office.views.gallery import gallery
 from klantkaart.office.views.preferences import set_theme
 
 app_name = "office"
 
 urlpatterns = [
+    path("klanten/", customers.customers, name="customers"),
+    path("klanten/zoeken/", customers.search, name="search"),
+    path("klanten/nieuw/", customers.new_customer, name="new_customer"),
+    path("klanten/<uuid:card>/", card.card, name="card"),
+    path("klanten/<uuid:card>/geschiedenis/", card.history, name="history"),
+    path("klanten/<uuid:card>/nagelopen/", card.reviewed, name="reviewed"),
+    path("klanten/<uuid:card>/ongedaan/<int:seq>/", card.undo, name="undo"),
+    path("klanten/<uuid:card>/vertrek/", leaving.leaving, name="leaving"),
+    path("klanten/<uuid:card>/blijft/", leaving.staying, name="staying"),
+    path("klanten/<uuid:card>/<slug:part>/nieuw/", card.add_part, name="add_part"),
+    path("klanten/<uuid:card>/<slug:part>/<uuid:uuid>/", card.change_part, name="change_part"),
+    path("klanten/<uuid:card>/<slug:part>/<uuid:uuid>/weg/", card.remove_part, name="remove_part"),
     path("voorkeur/thema/", set_theme, name="theme"),
     path("beheer/vormgeving/", gallery, name="gallery"),
 ]

@@ -1,0 +1,175 @@
+"""Forms of the parts of a card. They only show and carry; the domain judges (customers.parts)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from klantkaart.customers.choices import (
+    ADDRESS_USES,
+    CARD_KINDS,
+    CHANNEL_KINDS,
+    CHANNEL_USES,
+    CONTACT_KINDS,
+    SERVICES,
+    SOURCES,
+)
+from klantkaart.kernel.errors import Conflict, DomainError, InvalidFields
+
+Text = str | Promise
+
+
+class PlainForm(forms.Form):
+    """Fields without rules of their own: every sentence about them comes from the domain."""
+
+    use_required_attribute = False
+
+    def say(self, error: DomainError) -> None:
+        """Put a refusal of the domain at the fields it is about."""
+        self.is_valid()
+        errors: Mapping[str, Text] = error.errors if isinstance(error, InvalidFields) else {error.field: error.message}
+        for name, sentence in errors.items():
+            self.add_error(name if name in self.fields else None, str(sentence))
+
+    def values(self) -> dict[str, Any]:
+        """What was typed, by field name."""
+        self.is_valid()
+        return {name: self.data.get(self.add_prefix(name), "") for name in self.fields}
+
+
+def _line(label: Text, *, length: int, needed: bool = False, hint: Text = "", **attrs: str) -> forms.CharField:
+    widget = forms.TextInput(attrs={"maxlength": str(length), **attrs})
+    return forms.CharField(label=label, required=needed, help_text=str(hint) if hint else "", widget=widget, strip=False)
+
+
+def _choice(label: Text, choices: Any) -> forms.ChoiceField:
+    return forms.ChoiceField(label=label, choices=choices)
+
+
+def _day(label: Text, hint: Text = "") -> forms.DateField:
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    return forms.DateField(label=label, required=False, help_text=str(hint) if hint else "", widget=widget)
+
+
+class CardForm(PlainForm):
+    kind = _choice(_("Soort klant"), CARD_KINDS)
+    name = _line(_("Naam"), length=160, needed=True, autocomplete="off")
+    kvk_number = _line(_("KvK-nummer"), length=12, inputmode="numeric")
+    establishment_number = _line(_("Vestigingsnummer"), length=16, inputmode="numeric")
+    vat_id = _line(_("Btw-id"), length=20)
+    source = _choice(_("Herkomst"), SOURCES)
+
+
+class ContactForm(PlainForm):
+    name = _line(_("Naam"), length=120, needed=True, autocomplete="off")
+    function = _line(_("Functie"), length=80)
+    kind = _choice(_("Rol"), CONTACT_KINDS)
+    source = _choice(_("Herkomst"), SOURCES)
+    informed_on = _day(_("Geïnformeerd op"), _("Wanneer deze persoon onze privacyverklaring kreeg."))
+    left_on = _day(_("Vertrokken op"), _("Vul dit in als deze persoon er niet meer werkt; daarna begint de bewaartermijn."))
+
+
+class NewContactForm(ContactForm):
+    """A new contact with the ways to reach them in one go."""
+
+    phone = _line(_("Telefoon"), length=30, inputmode="tel")
+    email = _line(_("E-mail"), length=200, inputmode="email")
+    informed_on = None  # type: ignore[assignment]  # asked once the person is on the card
+    left_on = None  # type: ignore[assignment]
+
+
+class ChannelForm(PlainForm):
+    kind = _choice(_("Soort"), CHANNEL_KINDS)
+    use = _choice(_("Waarvoor"), CHANNEL_USES)
+    value = _line(_("Nummer of adres"), length=200, needed=True)
+
+
+class AddressForm(PlainForm):
+    use = _choice(_("Soort adres"), ADDRESS_USES)
+    street = _line(_("Straat en huisnummer"), length=160)
+    extra = _line(_("Tweede regel"), length=160)
+    postcode = _line(_("Postcode"), length=12)
+    city = _line(_("Plaats"), length=80)
+    country = _line(_("Land"), length=60, hint=_("Leeg is Nederland."))
+
+
+class BankForm(PlainForm):
+    iban = _line(_("IBAN"), length=42, needed=True, hint=_("Alleen nodig voor incasso of terugbetalen."))
+    bic = _line(_("BIC"), length=11)
+    holder = _line(_("Op naam van"), length=120)
+
+
+class NoteForm(PlainForm):
+    text = forms.CharField(
+        label=_("Notitie"),
+        help_text=_("De klant krijgt dit te zien als die om een uittreksel vraagt."),
+        widget=forms.Textarea(attrs={"rows": "5", "maxlength": "4000"}),
+        strip=False,
+    )
+
+
+class RelationshipForm(PlainForm):
+    number = _line(_("Klantnummer"), length=20, needed=True)
+    services = forms.MultipleChoiceField(
+        label=_("Diensten"), choices=SERVICES, required=False, widget=forms.CheckboxSelectMultiple
+    )
+    prospect_since = _day(_("Eerste contact"))
+    customer_since = _day(_("Klant sinds"))
+    payment_term_days = _line(_("Betaaltermijn in dagen"), length=3, inputmode="numeric")
+
+    def values(self) -> dict[str, Any]:
+        """The boxes become the text the domain reads."""
+        values = super().values()
+        getlist = getattr(self.data, "getlist", None)
+        chosen = getlist(self.add_prefix("services")) if getlist else []
+        return {**values, "services": ",".join(chosen)}
+
+
+FORMS: dict[str, type[PlainForm]] = {
+    "card": CardForm,
+    "contact": ContactForm,
+    "channel": ChannelForm,
+    "address": AddressForm,
+    "bank": BankForm,
+    "note": NoteForm,
+    "relationship": RelationshipForm,
+}
+
+
+class NewCustomerForm(PlainForm):
+    """The few things known of a new customer; the rest is added on the card."""
+
+    company = forms.ChoiceField(label=_("Bedrijf"))
+    stage = forms.ChoiceField(
+        label=_("Wordt"), choices=[("customer", _("klant")), ("prospect", _("prospect"))], widget=forms.RadioSelect
+    )
+    kind = _choice(_("Soort klant"), CARD_KINDS)
+    name = _line(_("Naam"), length=160, needed=True, autocomplete="off")
+    kvk_number = _line(_("KvK-nummer"), length=12, inputmode="numeric")
+    phone = _line(_("Telefoon"), length=30, inputmode="tel")
+    email = _line(_("E-mail"), length=200, inputmode="email")
+    street = _line(_("Straat en huisnummer"), length=160)
+    postcode = _line(_("Postcode"), length=12)
+    city = _line(_("Plaats"), length=80)
+    contact_name = _line(_("Contactpersoon"), length=120)
+    contact_phone = _line(_("Telefoon contactpersoon"), length=30, inputmode="tel")
+    contact_email = _line(_("E-mail contactpersoon"), length=200, inputmode="email")
+
+    def __init__(self, *args: Any, companies: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["company"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101  (declared above)
+        field.choices = companies
+
+
+def both_versions(form: PlainForm, error: Conflict) -> list[tuple[str, str, str]]:
+    """Label, theirs and yours of every field that differs, for the conflict notice."""
+    return [
+        (str(field.label), str(error.theirs.get(name) or "-"), str(error.yours.get(name) or "-"))
+        for name, field in form.fields.items()
+        if str(error.theirs.get(name) or "") != str(error.yours.get(name) or "")
+    ]

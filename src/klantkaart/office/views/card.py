@@ -1,0 +1,144 @@
+"""The customer card: seeing it, changing its parts, taking a change back."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from klantkaart.accounts.queries import names_by_pseudonym
+from klantkaart.accounts.roles import Right
+from klantkaart.audit.queries import timeline
+from klantkaart.customers import actions, queries
+from klantkaart.kernel.errors import Conflict, Invalid, InvalidFields, NotFound, Refused
+from klantkaart.office.forms.parts import FORMS, PlainForm, both_versions
+from klantkaart.office.screens import StaffRequest, screen
+from klantkaart.office.toasts import done
+
+ADDED = {
+    "contact": _("Contactpersoon toegevoegd."),
+    "channel": _("Toegevoegd."),
+    "address": _("Adres toegevoegd."),
+    "bank": _("Bankrekening toegevoegd."),
+    "note": _("Notitie toegevoegd."),
+}
+
+
+@screen(Right.CUSTOMERS_VIEW)
+def card(request: StaffRequest, card: UUID) -> HttpResponse:
+    """The card; that it was opened is logged with its purpose."""
+    view = queries.open_card(card=card, by=request.actor, at=request.at)
+    return render(request, "office/card/card.html", {"view": view, "card": view.card})
+
+
+@screen(Right.CUSTOMERS_VIEW)
+def history(request: StaffRequest, card: UUID) -> HttpResponse:
+    """What happened and who looked, newest first."""
+    subject = queries.subject_of(card=card, by=request.actor)
+    lines = timeline(subject, limit=60)
+    return render(
+        request, "office/card/history.html", {"lines": lines, "names": names_by_pseudonym(), "card_uuid": card}
+    )
+
+
+@screen(Right.CUSTOMERS_CHANGE, methods=("GET", "POST"))
+def add_part(request: StaffRequest, card: UUID, part: str) -> HttpResponse:
+    """A new contact, channel, address, bank account or note."""
+    form = _form(part)(request.POST or None, initial=_defaults(part))
+    if request.method == "GET":
+        return _part_page(request, card, part, form)
+    try:
+        actions.add_part(
+            card=card, part=part, values=form.values(), by=request.actor, at=request.at,
+            contact=_uuid(request.GET.get("contact")), relationship=_uuid(request.GET.get("relatie")),
+        )  # fmt: skip
+    except (Invalid, InvalidFields, Refused) as error:
+        form.say(error)
+        return _part_page(request, card, part, form, status=422)
+    done(request, ADDED.get(part, _("Toegevoegd.")))
+    return redirect("office:card", card=card)
+
+
+@screen(Right.CUSTOMERS_CHANGE, methods=("GET", "POST"))
+def change_part(request: StaffRequest, card: UUID, part: str, uuid: UUID) -> HttpResponse:
+    """Change a part. When someone else did so meanwhile, both versions are shown and nothing is lost."""
+    values, seen = queries.part_values(card=card, part=_known(part), uuid=uuid, by=request.actor)
+    if request.method == "GET":
+        return _part_page(request, card, part, _form(part)(initial=_shown(values)), uuid=uuid, seen=seen)
+    form = _form(part)(request.POST)
+    try:
+        seq = actions.change_part(
+            card=card, part=part, uuid=uuid, values=form.values(), by=request.actor, at=request.at,
+            seen=request.POST.get("seen", ""),
+        )  # fmt: skip
+    except Conflict as error:
+        rows = both_versions(form, error)
+        return _part_page(request, card, part, form, uuid=uuid, seen=seen, status=409, conflict=rows)
+    except (Invalid, InvalidFields, Refused) as error:
+        form.say(error)
+        return _part_page(request, card, part, form, uuid=uuid, seen=request.POST.get("seen", ""), status=422)
+    if seq:
+        done(request, _("Gewijzigd."), undo=reverse("office:undo", args=[card, seq]))
+    return redirect("office:card", card=card)
+
+
+@screen(Right.CUSTOMERS_CHANGE, methods=("POST",))
+def remove_part(request: StaffRequest, card: UUID, part: str, uuid: UUID) -> HttpResponse:
+    """Take a part off the card; the toast has the way back."""
+    seq = actions.remove_part(card=card, part=part, uuid=uuid, by=request.actor, at=request.at)
+    done(request, _("Weggehaald."), undo=reverse("office:undo", args=[card, seq]))
+    return redirect("office:card", card=card)
+
+
+@screen(Right.CUSTOMERS_CHANGE, methods=("POST",))
+def undo(request: StaffRequest, card: UUID, seq: int) -> HttpResponse:
+    """Take one change back."""
+    actions.undo(card=card, seq=seq, by=request.actor, at=request.at)
+    done(request, _("Teruggezet zoals het was."))
+    return redirect("office:card", card=card)
+
+
+@screen(Right.CUSTOMERS_CHANGE, methods=("POST",))
+def reviewed(request: StaffRequest, card: UUID) -> HttpResponse:
+    """"Klopt dit nog?" Yes."""
+    actions.confirm_review(card=card, by=request.actor, at=request.at)
+    done(request, _("Genoteerd dat de gegevens nog kloppen."))
+    return redirect("office:card", card=card)
+
+
+def _known(part: str) -> str:
+    if part not in FORMS:
+        raise NotFound(_("Dit onderdeel van de kaart bestaat niet."))
+    return part
+
+
+def _form(part: str) -> type[PlainForm]:
+    return FORMS[_known(part)]
+
+
+def _defaults(part: str) -> dict[str, Any]:
+    return {"address": {"country": "NL"}, "contact": {"source": "customer"}}.get(part, {})
+
+
+def _shown(values: dict[str, Any]) -> dict[str, Any]:
+    services = values.get("services")
+    return {**values, "services": services.split(",")} if isinstance(services, str) else values
+
+
+def _uuid(text: str | None) -> UUID | None:
+    try:
+        return UUID(text) if text else None
+    except ValueError:
+        raise NotFound(_("Dit onderdeel van de kaart bestaat niet.")) from None
+
+
+def _part_page(
+    request: StaffRequest, card: UUID, part: str, form: PlainForm, *, status: int = 200, **more: Any
+) -> HttpResponse:
+    return render(
+        request, "office/card/part.html", {"form": form, "part": part, "card_uuid": card, **more}, status=status
+    )
