@@ -19,6 +19,7 @@ from klantkaart.kernel import clock
 from klantkaart.kernel.actor import Actor
 from klantkaart.kernel.errors import NotFound
 
+from .devices import device_name
 from .models import FactorReset, Membership, User
 from .policies import is_ripe, is_stale, open_reset_of
 from .roles import Right, Role
@@ -69,6 +70,11 @@ class OpenSession:
     began: datetime
     last_seen: datetime
     is_current: bool
+
+    @property
+    def device(self) -> str:
+        """What to recognise it by."""
+        return device_name(self.user_agent)
 
 
 def by_email(email: str) -> User | None:

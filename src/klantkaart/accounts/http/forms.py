@@ -53,6 +53,10 @@ class SameTwice(InDutch):
 class LoginForm(InDutch, account.LoginForm):
     words = {"login": _ADDRESS, "password": _PASSWORD}
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["login"].widget.attrs |= {"autocomplete": "username", "autofocus": True}
+
 
 class ReauthenticateForm(InDutch, account.ReauthenticateForm):
     words = {"password": _PASSWORD}
