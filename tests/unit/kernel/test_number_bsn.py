@@ -18,7 +18,8 @@ FOUND = [
     f"bsn {EIGHT}", f"{EIGHT} (bsn)", f"burgerservicenummer is {EIGHT}", f"Sofi-nummer {EIGHT}",
     "KvK 12345678, 123456782", "KvK 12345678 BSN 123456782", "belde 06-12345678 bsn 123456782",
     "tel. onbekend\nBSN: 123456782", "１２３４５６７８２", "123\u200b456782", "123\u00a0456\u00a0782",  # noqa: RUF001
-    "https://example.nl/?bsn=123456782",
+    "https://example.com/?bsn=123456782", "jan@example.nl 123456782",
+    "KvK onbekend, BSN 123456782",
 ]  # fmt: skip
 NOT_FOUND = [
     "", "Jan de Vries", "123456789", "000000000", "1234567820", "12345678", EIGHT, f"KvK {EIGHT}",
@@ -29,7 +30,7 @@ NOT_FOUND = [
     "Factuurnummer: 123456782", "ordernr 123456782", "ref 123456782", "IMEI 123456782", "AB-123456782",
     "A123456782", "€ 123.456.782", "€ 123456782", "123.456.782,50", "123456782,-", "1/123456782",
     "NL91ABNA0417164300", "NL91 ABNA 0417 1643 00", "DE89 3704 0044 0532 0130 00",
-    "https://example.nl/123456782", "2026-03-05 12:00",
+    "https://example.com/123456782", "BSN onbekend, KvK 123456782", "2026-03-05 12:00",
 ]  # fmt: skip
 
 

@@ -29,6 +29,9 @@ from klantkaart.kernel.numbers import parse_phone, repair_phone, show_phone
         ("0032 470 12 34 56", "+32470123456"),
         ("+49 30 901820", "+4930901820"),
         ("+39 (0)6 1234 5678", "+390612345678"),
+        ("+32 (0)470 12 34 56", "+32470123456"),
+        ("+44 (0)20 7946 0958", "+442079460958"),
+        ("+49 (0)30 901820", "+4930901820"),
     ],
 )
 def test_numbers_are_kept_as_e164(text: str, e164: str) -> None:
@@ -43,6 +46,7 @@ def test_numbers_are_kept_as_e164(text: str, e164: str) -> None:
         ("0470 12 34 56", "BE", "+32470123456"),
         ("030 901820", "DE", "+4930901820"),
         ("0031 20 123 4567", "US", "+31201234567"),
+        ("0032 470 12 34 56", "US", "+32470123456"),
         ("+31 20 123 4567", "BE", "+31201234567"),
     ],
 )
@@ -104,7 +108,9 @@ def test_a_foreign_quantity_is_read_as_the_number_it_was() -> None:
     assert (repaired.value, str(repaired.note)) == ("+32470123456", "Telefoonnummer stond er als rekengetal; omgezet.")
 
 
-@pytest.mark.parametrize("text", ["3.1E+10", "3.12012E+10", "3.12012345678E+10", "20123456", "2012345678", "991234567"])
+@pytest.mark.parametrize(
+    "text", ["3.1E+10", "3.12012E+10", "3.12012345678E+10", "3.1201234567E+12", "20123456", "2012345678", "991234567"]
+)
 def test_excel_damage_that_lost_digits_or_fits_nothing_is_refused(text: str) -> None:
     with pytest.raises(Invalid, match="Telefoonnummer"):
         repair_phone(text)

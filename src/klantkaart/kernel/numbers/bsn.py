@@ -33,7 +33,7 @@ _GROUPS_BEFORE, _GROUPS_AFTER = re.compile(r"[0-9][ .-]$"), re.compile(r"[ .-][0
 _DIALLED = re.compile(r"(?:(?:\+|\b00) ?[0-9]{1,3}[ .-]?(?:\(0\))?|\(0[0-9]*\)|\b0)[ .-]?$")
 _BSN_WORD = re.compile(r"\b(?:bsn|sofi|burger ?service|sociaal[ -]fiscaal)")
 _OTHER_WORD = re.compile(
-    r"\b(?:kvk|k\.v\.k|kamer van koophandel|handelsregister|rsin|btw|vat\b|nl\b|iban|rekening|"
+    r"\b(?:kvk|k\.v\.k|kamer van koophandel|handelsregister|rsin|btw|vat\b|(?<!\.)nl ?$|iban|rekening|"
     r"tel(?:\b|ef|n)|mob(?:\b|iel|n)|gsm|fax|phone|imei|icc|sim(?:\b|kaart|n)|serie|serial|s/n|sn\b|mac\b|"
     r"factu|invoice|order|bestel|klantn|klantcode|debiteur|crediteur|contract|polis|ticket|zaakn|dossiern|"
     r"artikeln|project|ref(?:\b|er)|kenmerk|offerte|pakbon|eur\b)|€"

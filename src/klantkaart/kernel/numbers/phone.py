@@ -18,7 +18,6 @@ _WITHOUT_ZERO = re.compile("[1-9][0-9]{8}")
 _WITHOUT_PLUS = re.compile("31[1-9][0-9]{8}")
 # Area codes of three digits after the zero (0172), as the library groups them.
 _LONG_AREA = re.compile("1[16-8]|2[259]|3[124]|4[17-9]|5[124679]")
-_TRUNK_IN_BRACKETS = "(0)"
 _MOST_DIGITS = 18  # 15 of E.164, and a plus, 00 or trunk zero
 
 
@@ -57,7 +56,7 @@ def parse_phone(text: str, country: str = "NL") -> str:
         )
     if len(digits) > _MOST_DIGITS:
         raise Invalid(_("Telefoonnummer is te lang. Vul één nummer in en zet een tweede op een eigen regel."))
-    return _by_library(value if _TRUNK_IN_BRACKETS in value else digits, country)
+    return _by_library(digits, country)
 
 
 def repair_phone(text: str, country: str = "NL") -> Repaired:
