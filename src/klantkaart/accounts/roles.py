@@ -21,6 +21,7 @@ class Role(TextChoices):
 class Right(StrEnum):
     """One thing somebody may do. Every screen and every action asks for exactly one of these."""
 
+    OFFICE_OPEN = "office.open"
     CUSTOMERS_VIEW = "customers.view"
     CUSTOMERS_CREATE = "customers.create"
     CUSTOMERS_CHANGE = "customers.change"
@@ -86,9 +87,7 @@ _QUOTE, _SERVICE, _INVOICING, _TAX = "quote", "service", "invoicing", "tax"
 _RIGHTS, _ACCOUNTABILITY, _SECURITY, _IMPORTING = "rights", "accountability", "security", "importing"
 
 ROLE_PURPOSES: dict[Role, frozenset[str]] = {
-    Role.OWNER: frozenset(
-        {_QUOTE, _SERVICE, _INVOICING, _TAX, _RIGHTS, _IMPORTING, _ACCOUNTABILITY, _SECURITY}
-    ),
+    Role.OWNER: frozenset({_QUOTE, _SERVICE, _INVOICING, _TAX, _RIGHTS, _IMPORTING, _ACCOUNTABILITY, _SECURITY}),
     Role.OFFICE: frozenset({_QUOTE, _SERVICE, _INVOICING, _IMPORTING}),
     Role.FINANCE: frozenset({_SERVICE, _INVOICING, _TAX}),
     Role.TECHNICIAN: frozenset({_SERVICE}),
@@ -102,7 +101,7 @@ ROLES_THAT_MANAGE_PEOPLE = frozenset(role for role, rights in ROLE_RIGHTS.items(
 def rights_of(roles: Iterable[str]) -> frozenset[str]:
     """Everything these roles together may do; an unknown role adds nothing."""
     known = (Role(role) for role in roles if role in ROLE_RIGHTS)
-    return frozenset(str(right) for role in known for right in ROLE_RIGHTS[role])
+    return frozenset(str(right) for role in known for right in (Right.OFFICE_OPEN, *ROLE_RIGHTS[role]))
 
 
 def purposes_of(roles: Iterable[str]) -> frozenset[str]:

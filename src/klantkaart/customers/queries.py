@@ -294,6 +294,12 @@ def find_uuid(number: str, *, by: Actor, company: int | None = None) -> list[UUI
     return list(rows.values_list("card__uuid", flat=True))
 
 
+def list_row(*, card: UUID, by: Actor) -> ListRow:
+    """One card as lists show it; NotFound for who may not see it."""
+    found = find_card(card, by=by, right=Right.CUSTOMERS_VIEW)
+    return _rows([found.pk], by, clock.today())[0]
+
+
 def review_list(*, by: Actor, limit: int = 10) -> list[ListRow]:
     """Customers whose data nobody looked at for a year."""
     today = clock.today()

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from klantkaart.office.views import card, customers, leaving
+from klantkaart.office.views import card, customers, destruction, leaving, merge, settings, today
 from klantkaart.office.views.gallery import gallery
 from klantkaart.office.views.preferences import set_theme
 
@@ -17,10 +17,20 @@ urlpatterns = [
     path("klanten/<uuid:card>/nagelopen/", card.reviewed, name="reviewed"),
     path("klanten/<uuid:card>/ongedaan/<int:seq>/", card.undo, name="undo"),
     path("klanten/<uuid:card>/vertrek/", leaving.leaving, name="leaving"),
+    path("klanten/<uuid:card>/samenvoegen/", merge.merge, name="merge"),
+    path("klanten/<uuid:card>/samenvoegen/doen/", merge.do_merge, name="do_merge"),
     path("klanten/<uuid:card>/blijft/", leaving.staying, name="staying"),
     path("klanten/<uuid:card>/<slug:part>/nieuw/", card.add_part, name="add_part"),
     path("klanten/<uuid:card>/<slug:part>/<uuid:uuid>/", card.change_part, name="change_part"),
     path("klanten/<uuid:card>/<slug:part>/<uuid:uuid>/weg/", card.remove_part, name="remove_part"),
+    path("", today.home, name="home"),
+    path("vandaag/", today.today, name="today"),
+    path("beheer/", settings.settings, name="settings"),
+    path("beheer/termijnen/", settings.terms, name="terms"),
+    path("beheer/termijnen/<slug:code>/", settings.change_term, name="change_term"),
+    path("beheer/medewerkers/", settings.people, name="people"),
+    path("beheer/vernietiging/", destruction.destruction, name="destruction"),
+    path("beheer/vernietiging/nu/", destruction.run, name="run_destruction"),
     path("voorkeur/thema/", set_theme, name="theme"),
     path("beheer/vormgeving/", gallery, name="gallery"),
 ]

@@ -1,0 +1,58 @@
+"""Two cards of one customer become one: choose, preview, do."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from klantkaart.accounts.roles import Right
+from klantkaart.customers import actions, queries
+from klantkaart.kernel.errors import NotFound
+from klantkaart.office.screens import StaffRequest, screen
+from klantkaart.office.toasts import done
+
+
+@screen(Right.CUSTOMERS_MERGE, methods=("GET", "POST"))
+def merge(request: StaffRequest, card: UUID) -> HttpResponse:
+    """Cards that look alike, a search for another, and the preview of a merge. Posting a search shows what it found."""
+    other = request.GET.get("met")
+    if other:
+        return _preview(request, card, _uuid(other))
+    typed = request.POST.get("q", "").strip()[:200]
+    found = queries.search_cards(typed, by=request.actor, limit=10) if typed else []
+    context = {
+        "card_uuid": card,
+        "alike": queries.likely_duplicates(card=card, by=request.actor),
+        "found": [row for row in found if row.uuid != card],
+        "typed": typed,
+    }
+    return render(request, "office/card/merge.html", context)
+
+
+def _preview(request: StaffRequest, card: UUID, other: UUID) -> HttpResponse:
+    plan = actions.plan_merge(keep=card, drop=other, by=request.actor)
+    context = {
+        "plan": plan,
+        "card_uuid": card,
+        "keep": queries.list_row(card=card, by=request.actor),
+        "drop": queries.list_row(card=other, by=request.actor),
+    }
+    return render(request, "office/card/merge_preview.html", context)
+
+
+@screen(Right.CUSTOMERS_MERGE, methods=("POST",))
+def do_merge(request: StaffRequest, card: UUID) -> HttpResponse:
+    """Merge as the preview said."""
+    actions.merge_cards(keep=card, drop=_uuid(request.POST.get("met", "")), by=request.actor, at=request.at)
+    done(request, _("Samengevoegd. Alles staat nu op deze kaart."))
+    return redirect("office:card", card=card)
+
+
+def _uuid(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError:
+        raise NotFound(_("Deze klant is er niet, of niet voor jou.")) from None

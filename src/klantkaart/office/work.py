@@ -1,0 +1,106 @@
+"""What needs someone today, gathered from every part of the product; each item has one next step."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from klantkaart.accounts.queries import open_resets
+from klantkaart.accounts.roles import Right
+from klantkaart.customers import queries as customers
+from klantkaart.kernel.actor import Actor
+from klantkaart.kernel.show import show_date
+from klantkaart.retention import queries as retention
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """One thing to do. ``tone``: red broken, amber soon, blue new."""
+
+    tone: str
+    what: str
+    why: str
+    url: str
+    step: str
+
+
+def work_of(by: Actor, today: date) -> list[Work]:
+    """Everything that needs this person, most urgent first."""
+    order = {"red": 0, "amber": 1, "blue": 2}
+    return sorted(_all(by, today), key=lambda work: order[work.tone])
+
+
+def _all(by: Actor, today: date) -> Iterator[Work]:
+    if by.holds(Right.RETENTION_VIEW):
+        yield from _destructions(by, today)
+    if by.holds(Right.CUSTOMERS_VIEW):
+        yield from _customers(by)
+    if by.holds(Right.PEOPLE_MANAGE):
+        yield from _people(by)
+
+
+def _destructions(by: Actor, today: date) -> Iterator[Work]:
+    unfinished = retention.unfinished()
+    if unfinished:
+        yield Work(
+            "red",
+            ngettext("%(n)d verwijdering is niet afgemaakt", "%(n)d verwijderingen zijn niet afgemaakt", unfinished)
+            % {"n": unfinished},
+            _("De machine viel uit voordat de sleutels weg waren. De volgende ronde maakt het af."),
+            reverse("office:destruction"),
+            _("Maak af"),
+        )
+    due = sum(retention.due_counts(today).values())
+    if due:
+        yield Work(
+            "amber",
+            ngettext("%(n)d verwijdering staat klaar", "%(n)d verwijderingen staan klaar", due) % {"n": due},
+            _("De termijn is voorbij. Vannacht gebeurt het vanzelf; je kunt het ook nu doen."),
+            reverse("office:destruction"),
+            _("Bekijk"),
+        )
+    for hold in retention.holds_to_review(today):
+        yield Work(
+            "amber",
+            _("Een aanhouding moet opnieuw worden bekeken"),
+            _("Reden: %(reason)s, sinds %(since)s.")
+            % {"reason": hold.get_reason_display(), "since": show_date(hold.since)},
+            reverse("office:destruction"),
+            _("Bekijk"),
+        )
+
+
+def _customers(by: Actor) -> Iterator[Work]:
+    for row in customers.leaving_soon(by=by):
+        yield Work(
+            "amber",
+            row.name,
+            _("Vertrekt op %(day)s.") % {"day": show_date(row.ends_on)} if row.ends_on else _("Vertrekt."),
+            reverse("office:leaving", args=[row.uuid]),
+            _("Bekijk het plan"),
+        )
+    if by.holds(Right.CUSTOMERS_CHANGE):
+        for row in customers.review_list(by=by, limit=5):
+            yield Work(
+                "blue",
+                row.name,
+                _("Langer dan een jaar niet nagelopen. Kloppen de gegevens nog?"),
+                reverse("office:card", args=[row.uuid]),
+                _("Loop na"),
+            )
+
+
+def _people(by: Actor) -> Iterator[Work]:
+    for _reset in open_resets(by=by):
+        yield Work(
+            "red",
+            _("Een collega is de tweede factor kwijt"),
+            _("Een tweede collega moet bevestigen dat dit klopt."),
+            reverse("office:people"),
+            _("Bekijk"),
+        )
