@@ -6,12 +6,14 @@ from typing import Any, Final
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
-from django.utils.functional import Promise
+from django.urls import NoReverseMatch, resolve, reverse
+from django.utils.functional import Promise, cached_property
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from klantkaart.office.accents import DEFAULT
+from klantkaart.companies.queries import CompanyName, companies
+from klantkaart.kernel.actor import Actor
+from klantkaart.office.accents import DEFAULT, known
 
 THEME_COOKIE: Final = "theme"
 THEMES: Final[tuple[tuple[str, Promise], ...]] = (
@@ -56,11 +58,17 @@ def url_or_none(name: str) -> str:
         return ""
 
 
-def places(path: str) -> Iterator[Place]:
-    """The places that have a screen, in their fixed order."""
+def _may_see(url: str, actor: Actor | None) -> bool:
+    """Whether the screen at ``url`` asks a right this person holds; a screen without a rule is for all staff."""
+    rule = getattr(resolve(url).func, "rule", None)
+    return rule is None or actor is None or actor.holds(rule.right)
+
+
+def places(path: str, actor: Actor | None = None) -> Iterator[Place]:
+    """The places that have a screen this person may open, in their fixed order."""
     for name, label, drawing, key in PLACES:
         url = url_or_none(name)
-        if url:
+        if url and _may_see(url, actor):
             current = path == url if url == "/" else path.startswith(url)
             yield Place(name, label, drawing, key, url, current)
 
@@ -71,29 +79,40 @@ def theme_of(request: HttpRequest) -> str:
     return asked if asked in {"light", "dark"} else "auto"
 
 
+class Shell:
+    """The frame of one page. Companies are read only when a whole page is drawn, not for a part of one."""
+
+    themes = THEMES
+    languages = settings.LANGUAGES
+
+    def __init__(self, request: HttpRequest) -> None:
+        self._actor: Actor | None = getattr(request, "actor", None)
+        user = getattr(request, "user", None)
+        self.signed_in = bool(user is not None and user.is_authenticated)
+        self.user_name: str = getattr(user, "name", "") if self.signed_in else ""
+        self.places = list(places(request.path, self._actor)) if self.signed_in else []
+        self.dock, self.more = self.places[:4], self.places[4:]
+        self.theme = theme_of(request)
+        self.theme_url = url_or_none("office:theme")
+        self.language = get_language() or settings.LANGUAGE_CODE
+        self.language_url = url_or_none("set_language")
+        self.search_url = url_or_none("office:search")
+        self.account_url = url_or_none("account_overview")
+        self.sign_out_url = url_or_none("account_logout")
+        self.here = request.get_full_path() if request.method == "GET" else "/"
+
+    @cached_property
+    def companies(self) -> list[CompanyName]:
+        """The companies this person works for."""
+        return companies(self._actor.grants) if self._actor is not None and self._actor.grants else []
+
+    @property
+    def accent(self) -> str:
+        """The colour of the first of them; a page about one company overrides the block ``accent``."""
+        return known(self.companies[0].accent) if self.companies else DEFAULT
+
+
 def shell(request: HttpRequest) -> dict[str, Any]:
     """Context processor: ``shell`` for base.html, and ``frame``, the base template that fits who is looking."""
-    user = getattr(request, "user", None)
-    signed_in = bool(user is not None and user.is_authenticated)
-    found = list(places(request.path)) if signed_in else []
-    return {
-        "frame": "base.html" if found else "base_plain.html",
-        "shell": {
-            "places": found,
-            "dock": found[:4],
-            "more": found[4:],
-            "user_name": (getattr(user, "name", "") or "") if signed_in else "",
-            "accent": DEFAULT,
-            "theme": theme_of(request),
-            "themes": THEMES,
-            "theme_url": url_or_none("office:theme"),
-            "language": get_language() or settings.LANGUAGE_CODE,
-            "languages": settings.LANGUAGES,
-            "language_url": url_or_none("set_language"),
-            "search_url": url_or_none("office:search") or url_or_none("office:customers"),
-            "live_search": bool(url_or_none("office:search")),
-            "account_url": url_or_none("office:account"),
-            "sign_out_url": url_or_none("account_logout"),
-            "here": request.get_full_path() if request.method == "GET" else "/",
-        },
-    }
+    around = Shell(request)
+    return {"frame": "base.html" if around.places else "base_plain.html", "shell": around}

@@ -54,7 +54,9 @@ class SampleForm(forms.Form):
 
 def refused_form() -> SampleForm:
     """The form as it comes back."""
-    form = SampleForm({"name": "", "kvk": "1234567", "phone": "0172-123 456", "kind": "a", "use": "x"}, auto_id="bad_%s")
+    form = SampleForm(
+        {"name": "", "kvk": "1234567", "phone": "0172-123 456", "kind": "a", "use": "x"}, auto_id="bad_%s"
+    )
     form.is_valid()
     form.errors.pop("use", None)
     form.add_error("kvk", "KvK-nummer heeft 8 cijfers; je vulde er 7 in. Bedoel je 01234567?")

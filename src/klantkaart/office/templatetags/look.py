@@ -1,5 +1,7 @@
 """Icons, chips and links for templates: ``{% load look %}`` (docs/look.md)."""
 
+from typing import Any
+
 from django import template
 from django.core.paginator import Paginator
 from django.http import HttpRequest, QueryDict
@@ -83,7 +85,7 @@ def with_query(context: template.Context, **changes: object) -> str:
 
 
 @register.filter
-def page_window(paginator: Paginator[object], number: int) -> list[int]:
+def page_window(paginator: Paginator[Any], number: int) -> list[int]:
     """Page numbers to show around ``number``; 0 stands for a gap."""
     found = paginator.get_elided_page_range(number, on_each_side=1, on_ends=1)
     return [page if isinstance(page, int) else 0 for page in found]
