@@ -1,16 +1,19 @@
 """Staff for tests: people, companies to work at, and a client that is signed in past the gate."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from itertools import count
 from uuid import uuid4
 
 from django.test import Client
 
+from klantkaart.accounts.actors import actor_for
 from klantkaart.accounts.models import Membership, User
 from klantkaart.accounts.roles import Role
 from klantkaart.companies.models import Company
 from klantkaart.kernel import clock
+from klantkaart.kernel.actor import Actor
 
 PASSWORD = "regenjas tulpen zeventien kano"
 _numbers = count(1)
@@ -23,9 +26,13 @@ def make_company(name: str = "") -> Company:
 
 
 def make_user(
-    *roles: Role, company: Company | None = None, at: Mapping[int, Role] | None = None, password: str = "", **fields: object
+    *roles: Role,
+    company: Company | None = None,
+    at: Mapping[int, Role] | None = None,
+    password: str = "",
+    **fields: object,
 ) -> User:
-    """A colleague with these roles at ``company``. Without ``password`` nobody can sign in with one (hashing is slow)."""
+    """A colleague with these roles at ``company``. Without ``password`` there is none: hashing is slow."""
     number = next(_numbers)
     fields.setdefault("email", f"collega{number}-{uuid4().hex[:6]}@example.nl")
     fields.setdefault("name", f"Collega {number}")
@@ -48,3 +55,27 @@ def sign_in(client: Client, person: User) -> None:
     session["second_factor"] = str(person.uuid)
     session["began"] = session["seen"] = clock.now().timestamp()
     session.save()
+
+
+@dataclass
+class Group:
+    """Two sister companies: ``owner`` manages the people of ``here`` only, ``stranger`` those of ``sister``."""
+
+    here: Company
+    sister: Company
+    owner: User
+    stranger: User
+
+    @property
+    def boss(self) -> Actor:
+        return actor_for(self.owner)
+
+    @property
+    def other_boss(self) -> Actor:
+        return actor_for(self.stranger)
+
+
+def make_group() -> Group:
+    """Two companies with an owner each."""
+    here, sister = make_company(), make_company()
+    return Group(here, sister, make_user(Role.OWNER, company=here), make_user(Role.OWNER, company=sister))

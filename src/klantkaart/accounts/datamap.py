@@ -9,9 +9,10 @@ from klantkaart.datamap.vocabulary import Category, People, Sensitivity
 from . import stores
 
 STAFF = (People.STAFF,)
-_SIGN_IN = Personal(Category.SIGN_IN, provided=False, access=False, portable=False)
+# Read for security only: no screen and no list asks for that purpose.
+_SIGN_IN = Personal(Category.SIGN_IN, ("security",), provided=False, access=False, portable=False)
 _SECRET = Personal(
-    Category.SIGN_IN, sensitivity=Sensitivity.SECRET, provided=False, access=False, portable=False
+    Category.SIGN_IN, ("security",), sensitivity=Sensitivity.SECRET, provided=False, access=False, portable=False
 )
 
 declare(

@@ -123,9 +123,7 @@ class FactorReset(models.Model):
                 name="factor_reset_done_or_withdrawn",
             ),
             models.CheckConstraint(
-                condition=Q(done_at__isnull=True)
-                | Q(confirmed_by__isnull=False)
-                | Q(effective_at__isnull=False),
+                condition=Q(done_at__isnull=True) | Q(confirmed_by__isnull=False) | Q(effective_at__isnull=False),
                 name="factor_reset_needs_second_person_or_delay",
             ),
         ]

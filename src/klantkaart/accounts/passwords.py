@@ -17,7 +17,8 @@ from .models import User
 
 SHORTEST = 15
 LONGEST = 256
-_GOOD_ENOUGH = 3  # zxcvbn: 10^8 to 10^10 guesses; the hash makes each of them slow
+_GOOD_ENOUGH = 4  # zxcvbn's best mark: more than 10^10 guesses, and the hash makes each of them slow
+_TELLING = 3  # letters from which a part of a name counts
 _JUDGED = 72  # characters zxcvbn looks at; more would cost time and say nothing
 
 # What Dutch people build passwords from, unknown to zxcvbn's English lists.
@@ -34,7 +35,7 @@ _DUTCH = (
 class LengthValidator:
     """At least 15 characters, at most 256; every character counts, spaces too."""
 
-    def validate(self, password: str, user: object = None) -> None:
+    def validate(self, password: str, _user: object = None) -> None:
         """Refuse a password that is too short or too long to hash safely."""
         if len(password) < SHORTEST:
             raise ValidationError(
@@ -58,7 +59,7 @@ class LengthValidator:
 class LeakedValidator(CommonPasswordValidator):
     """Not on the list of passwords that leaked most, also when repeated or dressed up with digits at its ends."""
 
-    def validate(self, password: str, user: object = None) -> None:
+    def validate(self, password: str, _user: object = None) -> None:
         """Refuse a known password."""
         plain = password.lower().strip()
         if any(form in self.passwords for form in (plain, plain.strip("0123456789!?.@#- "), _unrepeated(plain))):
@@ -75,7 +76,9 @@ class GuessableValidator:
     """Not to be guessed from patterns, words, or what others know about this person and the company."""
 
     def validate(self, password: str, user: object = None) -> None:
-        """Refuse what can be guessed in fewer than about 10^8 tries."""
+        """Refuse what can be guessed in fewer than about 10^10 tries. What is too short is told by the other rule."""
+        if len(password) < SHORTEST:
+            return
         about = tuple(_about(user)) if isinstance(user, User) else ()
         judged = fold(password)[:_JUDGED]
         if _holds(judged, about):
@@ -102,11 +105,11 @@ def _score(password: str, about: Iterable[str]) -> int:
 
 def _about(user: User) -> Iterable[str]:
     """What others know: name, address, companies; parts of at least three letters, folded."""
-    companies = [] if user.pk is None else list(_company_names(user))
+    companies = list(_company_names(user)) if user.pk else []
     for text in (user.name, user.email, *companies):
         whole = fold(text)
         for part in (whole, whole.replace(" ", ""), *whole.replace("@", " ").replace(".", " ").split()):
-            if len(part) >= 3:
+            if len(part) >= _TELLING:
                 yield part
 
 
@@ -121,8 +124,6 @@ def _holds(password: str, about: Iterable[str]) -> bool:
         left = left.replace(part, "")
     letters = [char for char in left if char.isalpha()]
     return len(left) < len(password) and (len(letters) < SHORTEST // 2)
-
-
 
 
 def _unrepeated(text: str) -> str:

@@ -8,13 +8,14 @@ from uuid import UUID
 
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.contrib.sessions.models import Session
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
+from klantkaart.audit.pseudonyms import pseudonym
 from klantkaart.datamap import reads
 from klantkaart.datamap.reads import Reading
-from klantkaart.audit.pseudonyms import pseudonym
 from klantkaart.kernel import clock
 from klantkaart.kernel.actor import Actor
 from klantkaart.kernel.errors import NotFound
@@ -97,7 +98,7 @@ def people(*, by: Actor) -> list[Reading]:
     """
     factor = Authenticator.objects.filter(user=OuterRef("pk"), type__in=_SECOND_FACTORS)
     rows = _visible(by).annotate(has_factor=Exists(factor)).order_by("-is_active", "name")
-    waiting = set(rows.filter(password__startswith="!").values_list("uuid", flat=True))
+    waiting = set(rows.filter(password__startswith=UNUSABLE_PASSWORD_PREFIX).values_list("uuid", flat=True))
     found = reads.read(rows, STAFF_PURPOSES, also=("has_factor",))
     roles = roles_of([row.pk for row in found])
     return [row.with_(roles=roles.get(row.pk, []), invited=row.uuid in waiting) for row in found]
@@ -124,7 +125,7 @@ def roles_of(users: Iterable[int]) -> dict[int, list[RoleAt]]:
 
 def has_second_factor(user: User) -> bool:
     """Whether a one-time-password app or a passkey is set up."""
-    return Authenticator.objects.filter(user=user, type__in=_SECOND_FACTORS).exists()
+    return bool(Authenticator.objects.filter(user=user, type__in=_SECOND_FACTORS).exists())
 
 
 def factors_of(user: User) -> Factors:
@@ -140,9 +141,8 @@ def factors_of(user: User) -> Factors:
                 left = len(row.wrap().get_unused_codes())
             case Authenticator.Type.WEBAUTHN:
                 key = row.wrap()
-                passkeys.append(
-                    Passkey(row.pk, key.name if named else "", row.created_at, row.last_used_at, bool(key.is_passwordless))
-                )
+                name = key.name if named else ""
+                passkeys.append(Passkey(row.pk, name, row.created_at, row.last_used_at, bool(key.is_passwordless)))
     return Factors(since, used, tuple(passkeys), left)
 
 

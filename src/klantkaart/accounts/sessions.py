@@ -24,10 +24,10 @@ class SessionStore(DatabaseSessions):
     def encode(self, session_dict: dict[str, Any]) -> str:
         return seal_value(_AAD, super().encode(session_dict))
 
-    def decode(self, session_data: str) -> dict[str, Any]:
+    def decode(self, session_data: bytes | str) -> dict[str, Any]:
         """What was sealed; an empty session when the key is gone, so that people sign in again."""
         try:
-            return super().decode(open_value(_AAD, session_data))
+            return super().decode(open_value(_AAD, str(session_data)))
         except SealBroken:
             return {}
 

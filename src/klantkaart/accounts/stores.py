@@ -31,7 +31,7 @@ def forget_sessions(unit: Unit) -> None:
 
 def cache() -> Iterator[Found]:
     """Every row of the shared cache: its key, and its value decoded."""
-    table = settings.CACHES["default"]["LOCATION"]
+    table = str(settings.CACHES["default"]["LOCATION"])
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT cache_key, value FROM {connection.ops.quote_name(table)}")  # noqa: S608
         for key, value in cursor.fetchall():

@@ -15,7 +15,7 @@ class Pseudonymous(Protocol):
     def uuid(self) -> UUID: ...
 
     @property
-    def log_salt(self) -> bytes: ...
+    def log_salt(self) -> bytes | memoryview: ...  # a BinaryField may give either
 
 
 class ActorKind(StrEnum):

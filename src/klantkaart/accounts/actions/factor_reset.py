@@ -23,6 +23,8 @@ from ..permissions import has_second_pair_of_eyes, require_manager_of
 from ..policies import ALONE_WAITS, is_ripe, is_stale, open_reset_of
 from ..sessions import drop_sessions
 
+SHORTEST_REASON = 10  # characters
+
 
 def ask_factor_reset(*, person: User, reason: str, by: Actor, at: datetime) -> FactorReset:
     """Say that the second factor is lost. In a one-person office this starts the clock of 24 hours.
@@ -103,6 +105,6 @@ def _open(reset: UUID, *, at: datetime) -> FactorReset:
 
 def _reason(text: str) -> str:
     why = clean_line(text, 300, name=_("Reden"))
-    if len(why) < 10:
+    if len(why) < SHORTEST_REASON:
         raise Invalid(_("Schrijf kort op wat er is gebeurd, bijvoorbeeld: telefoon verloren op 3 maart."))
     return why

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from functools import partial
 
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -94,7 +95,9 @@ def set_roles(*, person: User, company: int, roles: Iterable[str], by: Actor, at
     require_manager(by, [company])
     if not person.is_active:
         raise Refused(_("Deze collega staat uit. Zet de collega eerst weer aan."))
-    with log.act(events.ROLES_CHANGED, by=by, at=at, about=person, obj=person.uuid, facts={"company": company}) as entry:
+    with log.act(
+        events.ROLES_CHANGED, by=by, at=at, about=person, obj=person.uuid, facts={"company": company}
+    ) as entry:
         open_ones = Membership.objects.select_for_update().filter(user=person, company=company, until__isnull=True)
         before = {membership.role for membership in open_ones}
         if before & ROLES_THAT_MANAGE_PEOPLE and not wanted & ROLES_THAT_MANAGE_PEOPLE:
@@ -105,7 +108,7 @@ def set_roles(*, person: User, company: int, roles: Iterable[str], by: Actor, at
 
 
 def disable(*, person: User, by: Actor, at: datetime, left_on: date | None = None) -> None:
-    """The colleague can no longer sign in and every session ends at once. ``left_on`` (default: today) starts the
+    """The colleague can no longer sign in; sessions and factors end at once. ``left_on`` (default: today) starts the
     retention of what is kept about them. Refuses the last person who manages a company, and oneself."""
     if by.uuid == person.uuid:
         raise NotAllowed(_("Je kunt jezelf niet uitzetten. Vraag het een andere eigenaar."))
@@ -116,6 +119,7 @@ def disable(*, person: User, by: Actor, at: datetime, left_on: date | None = Non
         _keep_a_manager(companies_of(person), without=person)
         Membership.objects.filter(user=person, until__isnull=True).update(until=_day(at))
         FactorReset.objects.filter(user=person, done_at=None, withdrawn_at=None).update(withdrawn_at=at)
+        Authenticator.objects.filter(user=person).delete()
         person.is_active, person.left_on = False, left_on or _day(at)
         person.save(update_fields=["is_active", "left_on"])
         entry.facts = {"sessions": drop_sessions(person)}
@@ -188,7 +192,9 @@ def _free_address(text: str, besides: User | None = None) -> str:
     address = parse_email(text).lower()
     if not address.isascii():
         raise Invalid(_("Gebruik om aan te melden een e-mailadres zonder accenten of vreemde letters."))
-    taken = User.objects.filter(email=address).exclude(pk=besides.pk if besides else None)
+    taken = User.objects.filter(email=address)
+    if besides is not None:
+        taken = taken.exclude(pk=besides.pk)
     if taken.exists():
         raise Invalid(_("Er is al een collega met dit e-mailadres. Zoek de collega op in de lijst."))
     return address

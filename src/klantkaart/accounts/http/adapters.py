@@ -44,7 +44,7 @@ class StaffAdapter(DefaultAccountAdapter):
         "rate_limited": gettext_lazy("Te vaak geprobeerd. Wacht een paar minuten en probeer het dan opnieuw."),
     }
 
-    def is_open_for_signup(self, request: HttpRequest) -> bool:
+    def is_open_for_signup(self, _request: HttpRequest) -> bool:
         return False
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
@@ -65,7 +65,7 @@ class StaffAdapter(DefaultAccountAdapter):
             raise self.validation_error("too_many_login_attempts")
         super().pre_authenticate(request, **credentials)
 
-    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+    def authentication_failed(self, _request: HttpRequest, **credentials: Any) -> None:
         record.refused(queries.by_email(str(credentials.get("email", ""))), step="password")
 
     def login(self, request: HttpRequest, user: User) -> None:
@@ -98,7 +98,9 @@ class FactorAdapter(DefaultMFAAdapter):
         "cannot_delete_authenticator": gettext_lazy(
             "Dit is je enige tweede factor. Voeg eerst een passkey toe; daarna kun je deze weghalen."
         ),
-        "cannot_generate_recovery_codes": gettext_lazy("Stel eerst een tweede factor in; daarna krijg je herstelcodes."),
+        "cannot_generate_recovery_codes": gettext_lazy(
+            "Stel eerst een tweede factor in; daarna krijg je herstelcodes."
+        ),
         "incorrect_code": gettext_lazy("Deze code klopt niet. Wacht op de volgende code en typ die over."),
     }
 

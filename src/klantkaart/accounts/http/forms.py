@@ -11,11 +11,12 @@ from allauth.mfa.utils import encrypt
 from allauth.mfa.webauthn import forms as passkey
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django_stubs_ext import StrPromise
 
-Words = dict[str, tuple[str | Promise, str | Promise]]
+Text = str | StrPromise
+Words = dict[str, tuple[Text, Text]]
 
 _ADDRESS = (gettext_lazy("E-mailadres"), "")
 _PASSWORD = (gettext_lazy("Wachtwoord"), "")

@@ -53,9 +53,7 @@ class SecondFactorGate:
         response.headers["Cache-Control"] = "no-store"
         return response
 
-    def process_view(
-        self, request: HttpRequest, _view: object, _args: Any, _kwargs: Any
-    ) -> HttpResponseBase | None:
+    def process_view(self, request: HttpRequest, _view: object, _args: Any, _kwargs: Any) -> HttpResponseBase | None:
         """Decide before the view runs."""
         name = request.resolver_match.view_name if request.resolver_match else ""
         if name in OPEN or marks.has_passed_factor(request):

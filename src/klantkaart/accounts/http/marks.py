@@ -77,4 +77,3 @@ def rotate(request: HttpRequest) -> None:
 def _moment(request: HttpRequest, name: str) -> datetime | None:
     value = request.session.get(name)
     return datetime.fromtimestamp(value, UTC) if isinstance(value, int | float) else None
-

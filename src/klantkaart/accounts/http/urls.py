@@ -23,7 +23,9 @@ urlpatterns = [
     path("opnieuw/code/", sign_in.FactorAgain.as_view(), name="mfa_reauthenticate"),
     path("opnieuw/passkey/", sign_in.PasskeyAgain.as_view(), name="mfa_reauthenticate_webauthn"),
     path("wachtwoord/", sign_in.ChangePassword.as_view(), name="account_change_password"),
-    path("wachtwoord/eerste/", RedirectView.as_view(pattern_name="account_reset_password"), name="account_set_password"),
+    path(
+        "wachtwoord/eerste/", RedirectView.as_view(pattern_name="account_reset_password"), name="account_set_password"
+    ),
     path("wachtwoord/nieuw/", account.password_reset, name="account_reset_password"),
     path("wachtwoord/nieuw/code/", account.confirm_password_reset_code, name="account_confirm_password_reset_code"),
     path("wachtwoord/nieuw/kiezen/", sign_in.NewPassword.as_view(), name="account_complete_password_reset"),

@@ -22,7 +22,8 @@ class ShowFactor(factor.AuthenticateView):
 
     def form_invalid(self, form: Any) -> HttpResponseBase:
         record.refused(self.stage.login.user, step="factor")
-        return super().form_invalid(form)
+        response: HttpResponseBase = super().form_invalid(form)
+        return response
 
 
 class SignInWithPasskey(passkey.LoginWebAuthnView):
@@ -30,7 +31,8 @@ class SignInWithPasskey(passkey.LoginWebAuthnView):
 
     def form_invalid(self, form: Any) -> HttpResponseBase:
         record.refused(None, step="passkey")
-        return super().form_invalid(form)
+        response: HttpResponseBase = super().form_invalid(form)
+        return response
 
 
 class _ShowAgain(Framed):
@@ -64,7 +66,7 @@ class ChangePassword(Framed, account.PasswordChangeView):
         user = me(self.request)
         with log.act(events.PASSWORD_CHANGED, by=actor_for(user), at=clock.now(), about=user) as entry:
             response: HttpResponseBase = super().form_valid(form)
-            entry.facts = {"sessions": drop_sessions(user, keep=self.request.session.session_key)}
+            entry.facts = {"sessions": drop_sessions(user, keep=self.request.session.session_key or "")}
         return response
 
 
