@@ -24,7 +24,7 @@ from django.utils.translation import gettext as _
 from klantkaart.kernel.errors import Refused
 from klantkaart.sealing.files import make_folder, sync_folder, write_private
 
-from .ledger_lines import Erasure, Head, Line, NotALine, digest, is_marked, next_line, parse_line
+from .ledger_lines import Erasure, Head, Line, digest, is_marked, next_line, readable
 from .ledger_walk import Finding, Problem, Walk
 
 __all__ = ["Erasure", "ErasureLedger", "Finding", "Head", "LedgerBroken", "Line", "Problem"]
@@ -166,7 +166,7 @@ class ErasureLedger:
         end = size - len(rest)
         if end == 0:
             return Head(), rest
-        line = _readable(_line_before(file, end - 1))
+        line = readable(_line_before(file, end - 1))
         if line is None or not is_marked(self._key, line):
             file.seek(0)
             number = sum(1 for _raw in _raw_lines(file, end))
@@ -175,17 +175,10 @@ class ErasureLedger:
 
     def _follower(self, head: Head, rest: bytes) -> Line | None:
         """The line that ``rest`` is, when it is a whole one that follows ``head``."""
-        line = _readable(rest)
+        line = readable(rest)
         if line is None or not is_marked(self._key, line) or (line.n, line.prev) != (head.n + 1, head.digest):
             return None
         return line
-
-
-def _readable(raw: bytes) -> Line | None:
-    try:
-        return parse_line(raw)
-    except NotALine:
-        return None
 
 
 def _add(file: BinaryIO, data: bytes) -> None:

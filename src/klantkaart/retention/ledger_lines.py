@@ -110,6 +110,14 @@ def parse_line(raw: bytes) -> Line:
     return line
 
 
+def readable(raw: bytes) -> Line | None:
+    """As :func:`parse_line`, or None."""
+    try:
+        return parse_line(raw)
+    except NotALine:
+        return None
+
+
 def is_marked(key: bytes, line: Line) -> bool:
     """Whether this installation's key made the mark for exactly this line."""
     return hmac.compare_digest(line.mark, _mark(key, line.n, line.at, line.erasure, line.prev))

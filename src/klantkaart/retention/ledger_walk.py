@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
-from .ledger_lines import Head, Line, NotALine, digest, is_marked, parse_line
+from .ledger_lines import Head, Line, digest, is_marked, readable
 
 
 class Problem(TextChoices):
@@ -45,9 +45,14 @@ class Walk:
         """The next line, with its line end if it has one; None when it cannot be read."""
         self._count += 1
         body = raw.removesuffix(b"\n")
-        line = self._read(body, torn=body == raw)
-        if line is not None:
-            self._place(line)
+        line = readable(body)
+        if line is None and body == raw:
+            self._found(Problem.TORN)  # never a whole line, so not counted as one
+            return None
+        if line is None:
+            self._found(Problem.UNREADABLE)
+        else:
+            self._check(line)
         self._head = line.head if line is not None else Head(self._head.n + 1, digest(body))
         if self._head.n == self._against.n and self._head.digest != self._against.digest:
             self._found(Problem.REPLACED)
@@ -59,17 +64,9 @@ class Walk:
             self.findings.append(Finding(self._against.n, Problem.CUT))
         return self.findings
 
-    def _read(self, body: bytes, *, torn: bool) -> Line | None:
-        try:
-            line = parse_line(body)
-        except NotALine:
-            self._found(Problem.TORN if torn else Problem.UNREADABLE)
-            return None
+    def _check(self, line: Line) -> None:
         if not is_marked(self._key, line):
             self._found(Problem.BAD_MARK)
-        return line
-
-    def _place(self, line: Line) -> None:
         if line.n != self._head.n + 1:
             self._found(Problem.GAP)
         elif line.prev != self._head.digest:

@@ -61,6 +61,11 @@ class Epochs:
         found = (_NAME.fullmatch(path.name) for path in self._folder.iterdir())
         return sorted(int(match[1]) for match in found if match)
 
+    def ended(self) -> set[int]:
+        """Epochs that were destroyed before. Destroying them again removes what a killed destruction left."""
+        numbers = self.numbers()
+        return set(range(1, max(numbers, default=0))).difference(numbers)
+
     def newest_first(self) -> list[Epoch]:
         """All epochs whose key still exists."""
         found = []
@@ -79,5 +84,5 @@ class Epochs:
 
     def destroy(self, number: int) -> None:
         """End that epoch: every copy of a unit key that is still wrapped to it is dead from here on."""
-        destroy_file(self.path(number))
         self._opened.forget(self.path(number))
+        destroy_file(self.path(number))

@@ -55,11 +55,15 @@ def locked(path: Path) -> Iterator[None]:
         os.close(handle)
 
 
+def _beside(path: Path) -> Path:
+    return path.with_name(f".{path.name}.{secrets.token_hex(8)}{_TEMPORARY}")
+
+
 @contextmanager
 def _temporary(path: Path, mode: int) -> Iterator[tuple[Path, BinaryIO]]:
     """A file beside ``path`` to write to; removed afterwards unless it was moved."""
     make_folder(path.parent)
-    beside = path.with_name(f".{path.name}.{secrets.token_hex(8)}{_TEMPORARY}")
+    beside = _beside(path)
     handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
     try:
         with os.fdopen(handle, "wb") as file:
@@ -106,37 +110,39 @@ def create_private(path: Path, data: bytes, *, mode: int = 0o600) -> bool:
 
 
 def leftovers(path: Path) -> list[Path]:
-    """Files that a killed write of ``path`` left beside it; they may hold what ``path`` holds."""
+    """Files that a killed write or destruction of ``path`` left beside it; they may hold what ``path`` held."""
     return sorted(path.parent.glob(f".{path.name}.*{_TEMPORARY}"))
 
 
 def destroy_file(path: Path) -> bool:
-    """Overwrite, empty and remove ``path`` and its leftovers; returns whether there was anything.
+    """Overwrite and remove ``path`` and its leftovers; returns whether there was anything.
 
-    Overwriting is a courtesy of the file system: copies in a journal, a snapshot or a worn flash cell stay
-    out of reach, which is why unit keys are themselves wrapped to a key that is replaced.
+    It loses its name first, so that a process killed half-way leaves no damaged file under it, but a leftover: doing
+    it again finishes the work. Overwriting is a courtesy of the file system: copies in a journal, a snapshot or a worn
+    flash cell stay out of reach, which is why unit keys are themselves wrapped to a key that is replaced.
     """
-    found = [file for file in (path, *leftovers(path)) if _overwrite(file)]
+    with suppress(FileNotFoundError):
+        path.replace(_beside(path))
+        sync_folder(path.parent)
+    found = leftovers(path)
     for file in found:
+        _overwrite(file)
         file.unlink(missing_ok=True)
-    if path.parent.is_dir():
+    if found:
         sync_folder(path.parent)
     return bool(found)
 
 
-def _overwrite(path: Path) -> bool:
-    try:
-        path.chmod(0o600)
-        handle = os.open(path, os.O_WRONLY | os.O_NOFOLLOW)
-    except FileNotFoundError:
-        return False
+def _overwrite(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW)
+    os.fchmod(handle, 0o600)  # by handle, because chmod on a path would follow a link
+    os.close(handle)
+    handle = os.open(path, os.O_WRONLY | os.O_NOFOLLOW)
     with os.fdopen(handle, "wb", buffering=0) as file:
         left = os.fstat(file.fileno()).st_size
         while left > 0:
             left -= file.write(b"\0" * min(left, _BLOCK))
         os.fsync(file.fileno())
-        file.truncate(0)
-    return True
 
 
 def secret_bytes(path: Path, size: int = 32) -> bytes:

@@ -176,11 +176,9 @@ class KeyStore:
         """
         epochs = self._epochs.newest_first()
         due = {older.number for newer, older in pairwise(epochs) if newer.created < before}
-        if not due:
-            return Retirement((), (), ())
-        used, unreadable = self._epochs_in_use()
+        used, unreadable = self._epochs_in_use() if due else (set(), ())
         with self._locked():
-            for number in sorted(due - used):
+            for number in sorted((due - used) | self._epochs.ended()):
                 self._epochs.destroy(number)
         return Retirement(tuple(sorted(due - used)), tuple(sorted(due & used)), unreadable)
 

@@ -38,10 +38,7 @@ class UnitKeys:
 
     def has(self, unit: UUID) -> bool:
         """Whether what was sealed for the unit can still be opened, as far as its key goes."""
-        try:
-            return self.path(unit).stat().st_size > 0
-        except FileNotFoundError:
-            return False
+        return self.path(unit).exists()
 
     def path(self, unit: UUID) -> Path:
         """Where the unit's wrapped key is kept."""
@@ -107,14 +104,10 @@ class UnitKeys:
 
 
 def _sealed(path: Path) -> bytes:
-    """The wrapped key. An empty file was being destroyed when the process was killed: gone as well."""
     try:
-        sealed = path.read_bytes()
+        return path.read_bytes()
     except FileNotFoundError:
         raise KeyGone from None
-    if not sealed:
-        raise KeyGone
-    return sealed
 
 
 def _wrap(identity: x25519.Identity, epoch: Epoch) -> bytes:
