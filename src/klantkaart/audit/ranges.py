@@ -53,6 +53,6 @@ def read(text: str) -> Ranges:
     for part in text.split(",") if text else ():
         first, _dash, last = part.partition("-")
         ranges.append((int(first), int(last or first)))
-    if written(merged(ranges)) != text or any(first < 1 for first, _last in ranges):
+    if written(merged(ranges)) != text or any(not 1 <= first <= last for first, last in ranges):
         raise ValueError("Not a set of line numbers.")
     return ranges
