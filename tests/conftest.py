@@ -1,8 +1,10 @@
 """Shared fixtures. The closed room (no network, own data folder) is in pyproject.toml and settings.py."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+from pytest_django.fixtures import SettingsWrapper
 
 import audit_tools
 
@@ -13,3 +15,9 @@ def audit_flush() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         audit_tools.let_flush_empty_the_log(patch)
         yield
+
+
+@pytest.fixture(autouse=True)
+def own_ledger(settings: SettingsWrapper, tmp_path: Path) -> None:
+    """Each test has an erasure ledger of its own: a line without its row would be taken for a killed destruction."""
+    settings.LEDGER_ROOT = tmp_path / "ledger"

@@ -7,7 +7,6 @@ from datetime import date
 from typing import Any
 
 from django.test import Client
-from staff import make_user, sign_in
 
 from klantkaart.accounts.actors import actor_for
 from klantkaart.accounts.models import User
@@ -17,6 +16,7 @@ from klantkaart.customers import actions
 from klantkaart.customers.models import Card
 from klantkaart.kernel import clock
 from klantkaart.kernel.actor import SYSTEM, Actor
+from staff import make_user, sign_in
 
 
 def company(name: str = "Polder Telecom") -> Company:
@@ -71,7 +71,9 @@ FULL: dict[str, Any] = {
 
 def card(at: Company, **changes: Any) -> Card:
     """A customer with everything on the card, of that company."""
-    contact = actions.NewContact({"name": "Iris Hoekstra", "function": "directeur"}, [{"kind": "mobile", "value": "06-12345678"}])
+    contact = actions.NewContact(
+        {"name": "Iris Hoekstra", "function": "directeur"}, [{"kind": "mobile", "value": "06-12345678"}]
+    )
     new = actions.NewCard(**{**FULL, "contacts": [contact], **changes})
     uuid = actions.create_card(new=new, company=at.pk, by=SYSTEM, at=clock.now())
     return Card.objects.get(uuid=uuid)

@@ -1,10 +1,10 @@
 import pytest
 from django.urls import reverse
-from personas import card, company, desk, sisters
 
 from klantkaart.audit.models import Entry
 from klantkaart.customers.models import Card, Channel, Contact, Relationship
 from klantkaart.datamap.registry import without_purpose
+from personas import card, company, desk, sisters
 
 pytestmark = pytest.mark.django_db
 
@@ -41,10 +41,12 @@ def test_removing_a_purpose_removes_the_field_from_the_card() -> None:
     here = company()
     found = card(here)
     owner = desk("office", here)
-    with without_purpose("customers.Contact", ["function"], "service"):
-        with without_purpose("customers.Contact", ["function"], "quote"):
-            with without_purpose("customers.Contact", ["function"], "invoicing"):
-                text = owner.client.get(reverse("office:card", args=[found.uuid])).content.decode()
+    with (
+        without_purpose("customers.Contact", ["function"], "service"),
+        without_purpose("customers.Contact", ["function"], "quote"),
+        without_purpose("customers.Contact", ["function"], "invoicing"),
+    ):
+        text = owner.client.get(reverse("office:card", args=[found.uuid])).content.decode()
     assert "Iris Hoekstra" in text
     assert "directeur" not in text
 

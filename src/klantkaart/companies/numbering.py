@@ -1,4 +1,4 @@
-"""Customer numbers per company. Given inside the act's transaction; the row lock makes them unique under concurrency."""
+"""Customer numbers per company, given inside the act's transaction; the row lock keeps them unique."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The parts a card is made of, and how each of their fields is cleaned. One table serves forms, import, undo and CLI."""
+"""The parts a card is made of, and how each field is cleaned. One table serves forms, import, undo and CLI."""
 
 from __future__ import annotations
 

@@ -116,11 +116,8 @@ def _rights(companies: Iterable[int] | None) -> tuple[str, list[int]]:
     if not ids:
         return " AND 1 = 0", []
     marks = ", ".join(["%s"] * len(ids))
-    return (
-        f" AND EXISTS (SELECT 1 FROM customers_relationship r WHERE r.card_id = s.{_key()}"  # noqa: S608
-        f" AND r.company_id IN ({marks}))",
-        ids,
-    )
+    mine = f"SELECT 1 FROM customers_relationship r WHERE r.card_id = s.{_key()} AND r.company_id IN ({marks})"  # noqa: S608
+    return f" AND EXISTS ({mine})", ids
 
 
 def _by_beginning(typed: str, companies: Iterable[int] | None, limit: int) -> list[int]:

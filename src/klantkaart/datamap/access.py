@@ -118,19 +118,23 @@ def _rows(declaration: Declaration, names: list[str], rows: models.QuerySet[mode
     for values in rows.order_by("pk").values(*asked):
         about = {name: values[path] for name, path in links.items() if path}
         if declaration.origin:
-            about["origin"] = _meant(model, declaration.origin, about["origin"]) or ""
-        yield Row(tuple(_cells(declaration, model, labels, values)), **about)
+            about["origin"] = meaning(declaration, declaration.origin, about["origin"]) or ""
+        yield Row(tuple(_cells(declaration, labels, values)), **about)
 
 
-def _cells(
-    declaration: Declaration, model: type[models.Model], labels: Mapping[str, Text], values: Mapping[str, Any]
-) -> Iterator[Cell]:
+def _cells(declaration: Declaration, labels: Mapping[str, Text], values: Mapping[str, Any]) -> Iterator[Cell]:
     for name, label in labels.items():
-        personal = declaration.personal[name]
         raw = values[name]
-        show = personal.show
-        value = show(raw) if show is not None and raw not in (None, "") else _meant(model, name, raw)
-        yield Cell(name, label, value, raw, personal.provided)
+        yield Cell(name, label, meaning(declaration, name, raw), raw, declaration.personal[name].provided)
+
+
+def meaning(declaration: Declaration, name: str, raw: Any) -> Any:
+    """What a stored value of a field (or lookup) means to people: as declared, or the word for a choice."""
+    personal = declaration.personal.get(name)
+    if personal is not None and personal.show is not None and raw not in (None, ""):
+        return personal.show(raw)
+    choices = dict(getattr(_field(registry.model_of(declaration.model), name), "flatchoices", ()) or ())
+    return choices.get(raw, raw) if isinstance(raw, str | int) else raw
 
 
 def label_of(model: type[models.Model], name: str) -> Text:
@@ -144,11 +148,6 @@ def _field(model: type[models.Model], path: str) -> Any:
     for hop in hops:
         model = model._meta.get_field(hop).related_model  # type: ignore[assignment]  # a path is checked at start
     return model._meta.get_field(name)
-
-
-def _meant(model: type[models.Model], path: str, value: Any) -> Any:
-    choices = dict(getattr(_field(model, path), "flatchoices", ()) or ())
-    return choices.get(value, value) if isinstance(value, str | int) else value
 
 
 def people_in(declaration: Declaration) -> tuple[People, ...]:

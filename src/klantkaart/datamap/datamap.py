@@ -16,7 +16,11 @@ declare(
         title=_("Soorten gegevens (techniek)"),
         plain=("id", "app_label", "model"),
     ),
-    Declaration(model="auth.Permission", title=_("Rechten (techniek)"), plain=("id", "name", "content_type", "codename")),
+    Declaration(
+        model="auth.Permission",
+        title=_("Rechten (techniek)"),
+        plain=("id", "name", "content_type", "codename"),
+    ),
     Declaration(model="auth.Group", title=_("Groepen (techniek)"), plain=("id", "name")),
     Declaration(
         model="auth.Group_permissions", title=_("Rechten van groepen (techniek)"), plain=("id", "group", "permission")
@@ -26,7 +30,8 @@ declare(
         title=_("Achtergrondtaken"),
         plain=(
             "id", "status", "enqueued_at", "started_at", "finished_at", "args_kwargs", "priority", "task_path",
-            "queue_name", "backend_name", "run_after", "return_value", "exception_class_path", "traceback", "worker_ids",
+            "queue_name", "backend_name", "run_after", "return_value", "exception_class_path", "traceback",
+            "worker_ids",
         ),
     ),
     Store(

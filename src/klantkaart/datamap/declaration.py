@@ -1,4 +1,4 @@
-"""What an app says about its data, in its ``datamap.py``: a declaration per model, a store per place that is no table."""
+"""What an app says about its data in its ``datamap.py``: a declaration per model, a store per other place."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field

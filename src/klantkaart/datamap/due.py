@@ -102,7 +102,7 @@ def _lapsed_rows(
 
 
 def _places_to_look(purposes: list[Purpose], declaration: Declaration, terms: Terms, on: date) -> list[Q]:
-    """A purpose that applies to every anchor must have lapsed for any row to be due: then it alone says where to look."""
+    """A purpose that applies to every anchor must have lapsed for a row to be due: it alone says where to look."""
     always = [purpose for purpose in purposes if not purpose.applies]
     return [start for purpose in (always[:1] or purposes) for start in once_lapsed(purpose, declaration, terms, on)]
 

@@ -111,9 +111,9 @@ def once_lapsed(purpose: Purpose, declaration: Declaration, terms: Terms, on: da
     groups = terms.cutoffs(purpose.rule, on)
     cutoff = max(groups) if groups else terms.cutoff(purpose.rule, None, on)
     applying = reach.anchors().filter(**purpose.applies)
-    found = []
-    for name in anchor_dates(purpose, reach.subject):
-        found.append(reach.through(applying.filter(**{f"{name}__lte": cutoff})))
-    for name in row_dates(purpose, declaration):
-        found.append(_over([name], cutoff) & Q(Exists(applying.filter(**reach.link()))))
-    return found
+    from_anchor = anchor_dates(purpose, reach.subject)
+    from_row = row_dates(purpose, declaration)
+    return [
+        *(reach.through(applying.filter(**{f"{name}__lte": cutoff})) for name in from_anchor),
+        *(_over([name], cutoff) & Q(Exists(applying.filter(**reach.link()))) for name in from_row),
+    ]

@@ -9,7 +9,7 @@ from uuid import UUID
 
 @runtime_checkable
 class Pseudonymous(Protocol):
-    """Anything the audit log may name without naming it: an identity that is never reused and a salt that dies with it."""
+    """What the audit log may name without naming it: an identity never reused, and a salt that dies with it."""
 
     @property
     def uuid(self) -> UUID: ...

@@ -108,8 +108,8 @@ class Shell:
 
     @property
     def accent(self) -> str:
-        """The colour of the first of them; a page about one company overrides the block ``accent``."""
-        return known(self.companies[0].accent) if self.companies else DEFAULT
+        """The colour of the one company; for several the product's own. A page about one overrides block ``accent``."""
+        return known(self.companies[0].accent) if len(self.companies) == 1 else DEFAULT
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:

@@ -37,14 +37,14 @@ def work_of(by: Actor, today: date) -> list[Work]:
 
 def _all(by: Actor, today: date) -> Iterator[Work]:
     if by.holds(Right.RETENTION_VIEW):
-        yield from _destructions(by, today)
+        yield from _destructions(today)
     if by.holds(Right.CUSTOMERS_VIEW):
         yield from _customers(by)
     if by.holds(Right.PEOPLE_MANAGE):
         yield from _people(by)
 
 
-def _destructions(by: Actor, today: date) -> Iterator[Work]:
+def _destructions(today: date) -> Iterator[Work]:
     unfinished = retention.unfinished()
     if unfinished:
         yield Work(

@@ -24,7 +24,7 @@ def sqlite(path: Path) -> dict[str, Any]:
 
 
 def from_url(url: str, data: Path) -> dict[str, Any]:
-    """``postgresql://user:password@host:port/name`` or empty for SQLite in the data folder; anything else is refused."""
+    """``postgresql://user:password@host:port/name``, or empty: SQLite in the data folder. Else refused."""
     if not url:
         return sqlite(data / "klantkaart.sqlite3")
     parts = urlsplit(url)

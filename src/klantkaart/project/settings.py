@@ -17,7 +17,8 @@ django_stubs_ext.monkeypatch()
 TESTING = "pytest" in sys.modules
 PACKAGE = Path(__file__).resolve().parent.parent
 # Tests get a room of their own, so that they never touch an office's data.
-DATA = env.folder("KLANTKAART_DATA", Path(tempfile.mkdtemp(prefix="klantkaart-test-")) if TESTING else Path.cwd() / "data")
+_HERE = Path(tempfile.mkdtemp(prefix="klantkaart-test-")) if TESTING else Path.cwd() / "data"
+DATA = env.folder("KLANTKAART_DATA", _HERE)
 
 # -- secrets and places --------------------------------------------------------------------------------------------
 # Keys, the erasure ledger and backups each have a place of their own, so that no restore of one overwrites another.

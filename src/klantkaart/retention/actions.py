@@ -44,7 +44,9 @@ def run(*, on: date, by: Actor, at: datetime, progress: Callable[[int], None] | 
     A unit that fails stops nobody else. Refuses who may not, and a day after today."""
     _require(by, Right.RETENTION_RUN)
     if on > clock.local(at).date():
-        raise Invalid(_("Datum: een dag die nog moet komen kan niet worden uitgevoerd. Kies vandaag of eerder."), field="on")
+        raise Invalid(
+            _("Datum: een dag die nog moet komen kan niet worden uitgevoerd. Kies vandaag of eerder."), field="on"
+        )
     report = RunReport(on, resumed=len(resume(by=by, at=at)))
     for count, root in enumerate(list(due_roots(on)), start=1):
         try:
@@ -72,7 +74,7 @@ def place_hold(
     declaration = registry.current().declarations.get(model)
     if declaration is None or not registry.model_of(model)._base_manager.filter(uuid=target).exists():
         raise NotFound(_("Wat je wilt aanhouden, is er niet."))
-    with act(events.HELD, by=by, at=at, facts={"model": model, "reason": reason}) as line:
+    with act(events.HELD, by=by, at=at, facts={"model": model.lower(), "reason": reason}) as line:
         hold = Hold.objects.create(
             model=model, target=target, reason=reason, reference=reference[:60], since=today, review_on=review_on,
             owner_id=_staff_pk(by),
@@ -107,16 +109,22 @@ def set_term(
         raise Invalid(_("Geldt vanaf: kies vandaag of later; wat al gold, verandert niet meer."), field="valid_from")
     if rule.floor is not None and add(valid_from, period) < add(valid_from, rule.floor):
         raise Invalid(
-            _("Termijn: de wet vraagt hier minstens %(floor)s (%(source)s).") % {"floor": rule.floor, "source": rule.source},
+            _("Termijn: de wet vraagt hier minstens %(floor)s (%(source)s).")
+            % {"floor": rule.floor, "source": rule.source},
             field="value",
         )
     if not reason.strip():
         raise Invalid(_("Reden: schrijf op waarom deze termijn past bij het doel."), field="reason")
-    facts = {"rule": code, "value": period.value, "unit": period.unit.value, "from": valid_from.isoformat()}
+    facts: dict[str, int | str] = {
+        "rule": code,
+        "value": period.value,
+        "unit": period.unit.value,
+        "from": valid_from.isoformat(),
+    }
     with act(events.TERM_SET, by=by, at=at, facts=facts):
         RuleParameter.objects.update_or_create(
             code=code,
-            company_id=company,
+            company=company,
             valid_from=valid_from,
             defaults={
                 "value": period.value, "unit": period.unit.value, "source": rule.source, "reason": reason.strip()[:300],
@@ -131,6 +139,6 @@ def _require(by: Actor, right: str, company: int | None = None) -> None:
 
 def _staff_pk(by: Actor) -> int | None:
     model = Hold._meta.get_field("owner").related_model
-    if by.is_system or isinstance(model, str) or model is None:
+    if by.is_system or not isinstance(model, type):
         return None
     return model._base_manager.filter(uuid=by.uuid).values_list("pk", flat=True).first()

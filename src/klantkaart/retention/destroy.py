@@ -51,7 +51,11 @@ def _destroy_rows(root: Root, *, on: date, by: Actor, at: datetime, line: Line |
         forced = line is not None
         if line is None:
             line = ledger().append(unit=found.unit.uuid, kind=found.unit.model, scope=root.fields, at=at)
-        facts = {"kind": found.unit.model, "line": line.n, "rows": sum(len(pks) for _d, pks in found.goes)}
+        facts: dict[str, int | str] = {
+            "kind": found.unit.model.lower(),
+            "line": line.n,
+            "rows": sum(len(pks) for _d, pks in found.goes),
+        }
         with act(events.DESTROYED, by=by, at=at, facts=facts):
             _remember_marks(found, on)
             if root.fields:
@@ -72,9 +76,7 @@ def finish(certificate: Certificate, unit: Unit, *, at: datetime) -> None:
     Certificate.objects.filter(pk=certificate.pk).update(files_at=at)
 
 
-def _certify(
-    root: Root, found: Contents, line: Line, *, on: date, at: datetime, forced: bool
-) -> Certificate:
+def _certify(root: Root, found: Contents, line: Line, *, on: date, at: datetime, forced: bool) -> Certificate:
     rules = {
         registry.current().purposes[code].rule.parameter
         for declaration, _pks in found.goes or ((root.declaration, ()),)
@@ -115,7 +117,7 @@ def _cut_loose(going: Declaration, pks: list[int], found: Contents) -> None:
         model = registry.model_of(declaration.model)
         for name in declaration.detach:
             related = model._meta.get_field(name).related_model
-            if not isinstance(related, str) and related is not None and related._meta.label == going.model:
+            if isinstance(related, type) and related._meta.label == going.model:
                 rows = model._base_manager.filter(**{f"{name}__in": pks})
                 stays = rows.exclude(pk__in=leaving.get(declaration.model, set()))
                 stays.update(**{name: None})
@@ -146,14 +148,12 @@ def _remember_marks(found: Contents, on: date) -> None:
 def resume(*, by: Actor, at: datetime) -> list[Certificate]:
     """Finish what a killed process began, and redo what an older backup undid: every ledger line gets its
     certificate, every certificate its files. Nothing to do costs two small queries and reading the ledger's end."""
-    done = []
+    done: list[Certificate] = []
     for certificate in Certificate.objects.filter(files_at__isnull=True):
         line = next((one for one in ledger().lines() if one.n == certificate.line), None)
         if line is not None:
             finish(certificate, Unit(line.kind, 0, line.unit, line.unit, frozenset({line.unit})), at=at)
-    for line in _uncertified():
-        done.append(_redo(line, by=by, at=at))
-    return done
+    return [*done, *(_redo(line, by=by, at=at) for line in _uncertified())]
 
 
 def _uncertified() -> list[Line]:
@@ -166,7 +166,7 @@ def _redo(line: Line, *, by: Actor, at: datetime) -> Certificate:
     on = at.date()
     if root is not None:
         return destroy(root, on=on, by=by, at=at, line=line)
-    with act(events.DESTROYED, by=by, at=at, facts={"kind": line.kind, "line": line.n, "rows": 0}):
+    with act(events.DESTROYED, by=by, at=at, facts={"kind": line.kind.lower(), "line": line.n, "rows": 0}):
         certificate = Certificate.objects.create(
             at=at, on=on, kind=line.kind, fields=list(line.scope), line=line.n, mark=line.mark, forced=True
         )

@@ -83,9 +83,7 @@ def leaving_plan(
     if pk is None:
         raise NotFound(_("Deze klant is er niet."))
     assume = anchors if anchors is not None else dict.fromkeys(_open_anchors(subject, pk), ended_on)
-    fates = fates_of(
-        subject, pk, on=on, assume={anchor: {kind.events["ended"]: day} for anchor, day in assume.items()}
-    )
+    fates = fates_of(subject, pk, on=on, assume={anchor: {kind.events["ended"]: day} for anchor, day in assume.items()})
     ordered = sorted(fates, key=lambda fate: (fate.until is None, fate.until or date.max))
     ends = [fate.until for fate in fates]
     return LeavingPlan(ended_on, tuple(ordered), None if None in ends or not ends else max(end for end in ends if end))

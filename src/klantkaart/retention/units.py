@@ -55,7 +55,7 @@ def _parents(declaration: Declaration, pk: int, subject_pk: int) -> list[tuple[s
     found: list[tuple[str, int]] = []
     if declaration.model != subject.model:
         found.append((subject.model, subject_pk))
-    links = {path: label for path, label in _links(declaration)}
+    links = dict(_links(declaration))
     if links:
         row = registry.model_of(declaration.model)._base_manager.filter(pk=pk).values(*links).first() or {}
         found += [(links[path], row[path]) for path in links if row.get(path)]
@@ -82,7 +82,11 @@ def contents(root: Root, *, on: date, forced: bool = False) -> Contents:
     """Every row that goes with the root. A row that a purpose still covers stays, unless ``forced`` (a replay of an
     erasure that was done before) and the purpose is not one that outlives its subject."""
     terms = Terms.load()
-    goes = [(declaration, pks) for declaration in _children_first(root) if (pks := _rows(root, declaration, terms, on, forced))]
+    goes = [
+        (declaration, pks)
+        for declaration in _children_first(root)
+        if (pks := _rows(root, declaration, terms, on, forced))
+    ]
     owner = registry.current().subjects[root.declaration.subject].model
     uuids = frozenset(uuid for declaration, pks in goes for uuid in _uuids(declaration.model, pks))
     unit = Unit(
@@ -96,7 +100,7 @@ def contents(root: Root, *, on: date, forced: bool = False) -> Contents:
     return Contents(tuple(goes), unit)
 
 
-def _rows(root: Root, declaration: Declaration, terms: Terms, on: date, forced: bool) -> tuple[int, ...]:  # noqa: FBT001
+def _rows(root: Root, declaration: Declaration, terms: Terms, on: date, forced: bool) -> tuple[int, ...]:
     if declaration.model == root.declaration.model:
         return (root.pk,)
     path = _path_to(root, declaration)

@@ -1,4 +1,4 @@
-"""The due list as SQL against a naive oracle, row by row, over random purposes, companies, holds, dates and parameters."""
+"""The due list as SQL against a naive oracle: random purposes, companies, holds, dates and parameters."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ import pytest
 from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from personas import company
 
 from klantkaart.customers.models import Card, Channel, Contact, Note, Relationship
 from klantkaart.datamap import registry
@@ -23,14 +22,15 @@ from klantkaart.datamap.vocabulary import AnchorEvent, Basis, Ends, People, Purp
 from klantkaart.kernel import clock
 from klantkaart.kernel.periods import Period, Unit, add
 from klantkaart.retention.models import Hold
+from personas import company
 
 pytestmark = pytest.mark.django_db
 
 FIRST = date(2020, 1, 1)
 DAYS = st.integers(0, 2500).map(lambda n: FIRST + timedelta(days=n))
-PERIODS = st.builds(
-    Period, st.integers(0, 20), st.sampled_from([Unit.DAYS, Unit.WEEKS, Unit.MONTHS])
-) | st.builds(Period, st.integers(0, 3), st.just(Unit.YEARS))
+PERIODS = st.builds(Period, st.integers(0, 20), st.sampled_from([Unit.DAYS, Unit.WEEKS, Unit.MONTHS])) | st.builds(
+    Period, st.integers(0, 3), st.just(Unit.YEARS)
+)
 APPLIES = st.sampled_from([{}, {"customer_since__isnull": False}, {"customer_since__isnull": True}])
 STARTS = st.sampled_from(
     [
@@ -138,17 +138,21 @@ class Rows:
         for contact in self.contacts:
             Channel.objects.create(card=contact.card, contact=contact, kind="email", value="a@example.nl")
         Channel.objects.create(card=self.cards[0], kind="email", value="b@example.nl")
-        for code, at, period, since in world.parameters:
+        for code, owner, period, since_day in world.parameters:
             RuleParameter.objects.update_or_create(
                 code=code,
-                company=None if at is None else self.companies[at],
-                valid_from=since,
+                company=None if owner is None else self.companies[owner],
+                valid_from=since_day,
                 defaults={"value": period.value, "unit": period.unit.value, "source": "test"},
             )
         targets: dict[str, list[Any]] = {"customers.Card": self.cards, "customers.Contact": self.contacts}
         for model, index in world.holds:
             Hold.objects.create(
-                model=model, target=targets[model][index].uuid, reason="dispute", since=FIRST, review_on=date(2030, 1, 1)
+                model=model,
+                target=targets[model][index].uuid,
+                reason="dispute",
+                since=FIRST,
+                review_on=date(2030, 1, 1),
             )
 
 
@@ -168,10 +172,10 @@ def term(world: World, rows: Rows, purpose: Purpose, at: int) -> Period:
 
 def lapsed(world: World, rows: Rows, purpose: Purpose, anchor: Relationship, left: date | None) -> bool:
     """One of the starts has come, and its term is over."""
-    starts = []
-    for start in purpose.rule.starts:
-        if isinstance(start, AnchorEvent):
-            starts.append(anchor.ended_on if start.name == "ended" else anchor.prospect_since)
+    starts: list[date | None] = []
+    for event in purpose.rule.starts:
+        if isinstance(event, AnchorEvent):
+            starts.append(anchor.ended_on if event.name == "ended" else anchor.prospect_since)
         else:
             starts.append(left)
     month = 12 if anchor.company_id == rows.companies[0].pk else world.book_month
@@ -212,22 +216,26 @@ def oracle(world: World, rows: Rows) -> Iterator[tuple[str, int, bool]]:
             ):
                 if over(world, rows, world.used[model], [anchor], None):
                     yield from ((model, pk, True) for pk in pks)
-    for contact in Contact.objects.all():
-        anchors = list(Relationship.objects.filter(card=contact.card_id))
-        if contact.card_id in held_cards or contact.pk in held_contacts:
-            continue
-        whole = over(world, rows, world.used["customers.Contact"] | world.blank, anchors, contact.left_on)
-        if whole:
-            yield "customers.Contact", contact.pk, True
-        elif over(world, rows, world.blank, anchors, contact.left_on) and world.blank != (
-            world.used["customers.Contact"] | world.blank
-        ):
-            yield "customers.Contact", contact.pk, False
+    yield from _contacts(world, rows, held_cards, held_contacts)
     for channel in Channel.objects.all():
         anchors = list(Relationship.objects.filter(card=channel.card_id))
         left = channel.contact.left_on if channel.contact else None
         if channel.card_id not in held_cards and over(world, rows, world.used["customers.Channel"], anchors, left):
             yield "customers.Channel", channel.pk, True
+
+
+def _contacts(
+    world: World, rows: Rows, held_cards: set[int], held_contacts: set[int]
+) -> Iterator[tuple[str, int, bool]]:
+    every = world.used["customers.Contact"] | world.blank
+    for contact in Contact.objects.all():
+        anchors = list(Relationship.objects.filter(card=contact.card_id))
+        if contact.card_id in held_cards or contact.pk in held_contacts:
+            continue
+        if over(world, rows, every, anchors, contact.left_on):
+            yield "customers.Contact", contact.pk, True
+        elif world.blank != every and over(world, rows, world.blank, anchors, contact.left_on):
+            yield "customers.Contact", contact.pk, False
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

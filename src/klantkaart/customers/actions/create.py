@@ -10,9 +10,9 @@ from uuid import UUID
 
 from django.db import models
 from django.utils.translation import gettext as _
-from klantkaart.audit.log import act, batch
 
 from klantkaart.accounts.roles import Right
+from klantkaart.audit.log import act, batch
 from klantkaart.companies.numbering import take_numbers
 from klantkaart.kernel import clock
 from klantkaart.kernel.actor import Actor
@@ -50,7 +50,7 @@ def create_card(*, new: NewCard, company: int, by: Actor, at: datetime) -> UUID:
     """A customer or prospect of ``company``. Refuses what cannot be read (InvalidFields, by field) and a customer
     number that is in use. P04: everything but the name is optional."""
     require(by, Right.CUSTOMERS_CREATE, company)
-    card = _built(new, company, by, at)
+    card = _built(new, company, at)
     with act(events.CREATED, by=by, at=at, about=card.card, facts={"company": company}):
         _save([card], company)
     return card.card.uuid
@@ -59,7 +59,7 @@ def create_card(*, new: NewCard, company: int, by: Actor, at: datetime) -> UUID:
 def create_cards(*, new: Sequence[NewCard], company: int, by: Actor, at: datetime) -> list[Card]:
     """Many at once, in one transaction with a log line each; for staged imports, in batches of a few hundred."""
     require(by, Right.CUSTOMERS_IMPORT, company)
-    built = [_built(one, company, by, at) for one in new]
+    built = [_built(one, company, at) for one in new]
     with batch():
         for card in built:
             with act(events.IMPORTED, by=by, at=at, about=card.card, facts={"company": company}):
@@ -76,7 +76,7 @@ class _Built:
     errors: dict[str, Text]
 
 
-def _built(new: NewCard, company: int, by: Actor, at: datetime) -> _Built:
+def _built(new: NewCard, company: int, at: datetime) -> _Built:
     """Unsaved rows; everything that cannot be read is told at once."""
     errors: dict[str, Text] = {}
     card = Card(created_at=at)
@@ -149,15 +149,21 @@ def _save(built: Sequence[_Built], company: int) -> None:
     _number(built, company)
     Card.objects.bulk_create([one.card for one in built])
     Relationship.objects.bulk_create([one.relationship for one in built])
-    for model in (Contact, Channel, Address, BankAccount, Note):
+    kinds: tuple[type[models.Model], ...] = (Contact, Channel, Address, BankAccount, Note)
+    for model in kinds:
         rows = [row for one in built for row in one.rows if isinstance(row, model)]
-        for row in rows:  # keys of parents exist only now
-            for name in ("card", "contact", "relationship"):
-                parent = getattr(row, name, None)
-                if parent is not None:
-                    setattr(row, name, parent)
+        for row in rows:
+            _hang_on_saved_parents(row)
         model._base_manager.bulk_create(rows)
     search.index([one.card.pk for one in built])
+
+
+def _hang_on_saved_parents(row: models.Model) -> None:
+    """Parents got their keys only when they were saved; setting them again copies the key."""
+    for name in ("card", "contact", "relationship"):
+        parent = getattr(row, name, None)
+        if parent is not None:
+            setattr(row, name, parent)
 
 
 def _number(built: Sequence[_Built], company: int) -> None:

@@ -1,4 +1,4 @@
-"""Completing, changing and removing what is on a card (P10). Before and after live in the erasable detail of the log."""
+"""Completing, changing and removing what is on a card (P10). Before and after live in erasable detail."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from uuid import UUID
 
 from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext as _
-from klantkaart.audit.log import act
 
 from klantkaart.accounts.roles import Right
+from klantkaart.audit.log import act
 from klantkaart.kernel import clock
 from klantkaart.kernel.actor import Actor, ActorKind
 from klantkaart.kernel.errors import Conflict, Invalid, NotFound, Refused
@@ -69,7 +69,7 @@ def change_part(
     seen: str = "",
 ) -> int:
     """Change some fields of a part. ``seen`` is the fingerprint of what the form showed: when someone else changed it
-    meanwhile, refuses with Conflict that holds both. Returns the number of the log line, for undo; 0: nothing changed."""
+    meanwhile, refuses with Conflict that holds both. Returns the log line's number, for undo; 0: nothing changed."""
     found = find_card(card, by=by, right=Right.CUSTOMERS_CHANGE)
     kind = part_named(part)
     with _guarded(kind), transaction.atomic():
@@ -106,7 +106,7 @@ def apply_changes(kind: Part, row: Any, changed: Mapping[str, Any]) -> Values:
 
 
 def remove_part(*, card: UUID, part: str, uuid: UUID, by: Actor, at: datetime) -> int:
-    """Take a part off the card; undo brings it back as long as the detail lives. A contact takes their channels along."""
+    """Take a part off the card; undo brings it back while the detail lives. A contact takes their channels along."""
     found = find_card(card, by=by, right=Right.CUSTOMERS_CHANGE)
     kind = part_named(part)
     if part not in REMOVABLE:
@@ -182,7 +182,7 @@ def staff_pk(by: Actor) -> int | None:
     if by.kind is not ActorKind.STAFF:
         return None
     user = Note._meta.get_field("written_by").related_model
-    found = user._base_manager.filter(uuid=by.uuid).values_list("pk", flat=True).first()  # type: ignore[union-attr]
+    found = user._base_manager.filter(uuid=by.uuid).values_list("pk", flat=True).first()
     return int(found) if found is not None else None
 
 

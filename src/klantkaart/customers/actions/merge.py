@@ -8,9 +8,9 @@ from datetime import datetime
 from uuid import UUID
 
 from django.utils.translation import gettext as _
-from klantkaart.audit.log import act
 
 from klantkaart.accounts.roles import Right
+from klantkaart.audit.log import act
 from klantkaart.companies.queries import share_a_card
 from klantkaart.kernel import clock
 from klantkaart.kernel.actor import Actor
@@ -37,7 +37,7 @@ class MergePlan:
 def plan_merge(*, keep: UUID, drop: UUID, by: Actor) -> MergePlan:
     """The preview. Refuses one and the same card."""
     kept, dropped = _both(keep, drop, by)
-    return _plan(kept, dropped, clock.today())
+    return _plan(kept, dropped)
 
 
 def merge_cards(*, keep: UUID, drop: UUID, by: Actor, at: datetime) -> None:
@@ -46,7 +46,7 @@ def merge_cards(*, keep: UUID, drop: UUID, by: Actor, at: datetime) -> None:
     kept, dropped = _both(keep, drop, by)
     with act(events.MERGED, by=by, at=at, about=kept, obj=drop) as line:
         list(Card.objects.select_for_update().filter(pk__in=[kept.pk, dropped.pk]).order_by("pk"))
-        plan = _plan(kept, dropped, clock.local(at).date())
+        plan = _plan(kept, dropped)
         if plan.obstacle:
             raise Refused(plan.obstacle)
         line.facts = {name: count for name, count in plan.moves.items() if count}
@@ -68,7 +68,7 @@ def _both(keep: UUID, drop: UUID, by: Actor) -> tuple[Card, Card]:
     return kept, dropped
 
 
-def _plan(kept: Card, dropped: Card, on: object) -> MergePlan:
+def _plan(kept: Card, dropped: Card) -> MergePlan:
     moves = {
         "contacts": Contact.objects.filter(card=dropped).count(),
         "channels": Channel.objects.filter(card=dropped).count(),

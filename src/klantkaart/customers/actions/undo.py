@@ -7,10 +7,10 @@ from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
-from klantkaart.audit.log import act
-from klantkaart.audit.queries import detail_of
 
 from klantkaart.accounts.roles import Right
+from klantkaart.audit.log import act
+from klantkaart.audit.queries import detail_of
 from klantkaart.kernel.actor import Actor
 from klantkaart.kernel.errors import NotFound, Refused
 from klantkaart.sealing.recognition import mark
@@ -86,7 +86,10 @@ def _hang(row: Any, card: Card, links: dict[str, str], at: datetime) -> None:
     if isinstance(row, BankAccount):
         row.mark = mark("iban", row.iban)
     if isinstance(row, Channel) and links.get("contact"):
-        row.contact = Contact.objects.filter(uuid=links["contact"], card=card).first()
+        contact = Contact.objects.filter(uuid=links["contact"], card=card).first()
+        if contact is None:
+            raise Refused(_("De contactpersoon van dit gegeven is er niet meer. Zet eerst de persoon terug."))
+        row.contact = contact
 
 
 def _typed(row: Any, name: str, value: Any) -> Any:

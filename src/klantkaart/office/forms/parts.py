@@ -20,8 +20,6 @@ from klantkaart.customers.choices import (
 )
 from klantkaart.kernel.errors import Conflict, DomainError, InvalidFields
 
-Text = str | Promise
-
 
 class PlainForm(forms.Form):
     """Fields without rules of their own: every sentence about them comes from the domain."""
@@ -31,7 +29,9 @@ class PlainForm(forms.Form):
     def say(self, error: DomainError) -> None:
         """Put a refusal of the domain at the fields it is about."""
         self.is_valid()
-        errors: Mapping[str, Text] = error.errors if isinstance(error, InvalidFields) else {error.field: error.message}
+        errors: Mapping[str, str | Promise] = (
+            error.errors if isinstance(error, InvalidFields) else {error.field: error.message}
+        )
         for name, sentence in errors.items():
             self.add_error(name if name in self.fields else None, str(sentence))
 
@@ -41,16 +41,18 @@ class PlainForm(forms.Form):
         return {name: self.data.get(self.add_prefix(name), "") for name in self.fields}
 
 
-def _line(label: Text, *, length: int, needed: bool = False, hint: Text = "", **attrs: str) -> forms.CharField:
+def _line(label: Any, *, length: int, needed: bool = False, hint: Any = "", **attrs: str) -> forms.CharField:
     widget = forms.TextInput(attrs={"maxlength": str(length), **attrs})
-    return forms.CharField(label=label, required=needed, help_text=str(hint) if hint else "", widget=widget, strip=False)
+    return forms.CharField(
+        label=label, required=needed, help_text=str(hint) if hint else "", widget=widget, strip=False
+    )
 
 
-def _choice(label: Text, choices: Any) -> forms.ChoiceField:
+def _choice(label: Any, choices: Any) -> forms.ChoiceField:
     return forms.ChoiceField(label=label, choices=choices)
 
 
-def _day(label: Text, hint: Text = "") -> forms.DateField:
+def _day(label: Any, hint: Any = "") -> forms.DateField:
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     return forms.DateField(label=label, required=False, help_text=str(hint) if hint else "", widget=widget)
 
@@ -70,7 +72,9 @@ class ContactForm(PlainForm):
     kind = _choice(_("Rol"), CONTACT_KINDS)
     source = _choice(_("Herkomst"), SOURCES)
     informed_on = _day(_("Geïnformeerd op"), _("Wanneer deze persoon onze privacyverklaring kreeg."))
-    left_on = _day(_("Vertrokken op"), _("Vul dit in als deze persoon er niet meer werkt; daarna begint de bewaartermijn."))
+    left_on = _day(
+        _("Vertrokken op"), _("Vul dit in als deze persoon er niet meer werkt; daarna begint de bewaartermijn.")
+    )
 
 
 class NewContactForm(ContactForm):

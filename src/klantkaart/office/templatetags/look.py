@@ -8,6 +8,7 @@ from django.http import HttpRequest, QueryDict
 from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import capfirst
 
 from klantkaart.office.accents import known
 from klantkaart.office.icons import ICONS, SHAPE_OF_TONE, SHAPES
@@ -41,7 +42,7 @@ def chip(word: str | Promise, tone: str = "grey", form: str = "", *, quiet: bool
         " chip-quiet" if quiet else "",
         tone,
         shape(tone, form),
-        word,
+        capfirst(word),
     )
 
 

@@ -1,4 +1,4 @@
-""""Wat gebeurt er als deze klant vertrekt?": the plan, saying it, and taking it back."""
+""" "Wat gebeurt er als deze klant vertrekt?": the plan, saying it, and taking it back."""
 
 from __future__ import annotations
 
@@ -54,7 +54,11 @@ def _announce(request: StaffRequest, card: UUID, day: date) -> HttpResponse:
         actions.announce_leaving(
             card=card, relationship=UUID(relationship), ended_on=day, by=request.actor, at=request.at
         )
-    done(request, _("Vertrek genoteerd. De kaart verdwijnt volgens het plan."), undo=reverse("office:staying", args=[card]))
+    done(
+        request,
+        _("Vertrek genoteerd. De kaart verdwijnt volgens het plan."),
+        undo=reverse("office:staying", args=[card]),
+    )
     return redirect("office:leaving", card=card)
 
 
