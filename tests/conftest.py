@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django.fixtures import Settings
 
 import audit_tools
 
@@ -18,6 +18,6 @@ def audit_flush() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def own_ledger(settings: SettingsWrapper, tmp_path: Path) -> None:
+def own_ledger(settings: Settings, tmp_path: Path) -> None:
     """Each test has an erasure ledger of its own: a line without its row would be taken for a killed destruction."""
     settings.LEDGER_ROOT = tmp_path / "ledger"

@@ -1,4 +1,4 @@
-"""The companies as controllers: who they are, whom to reach about privacy, what they arranged together (ST-01, ST-02)."""
+"""The companies as controllers: who they are, whom to reach about privacy, what they arranged (ST-01, ST-02)."""
 
 from __future__ import annotations
 
