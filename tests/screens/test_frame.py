@@ -15,6 +15,7 @@ from django.test import Client, RequestFactory
 from django.urls import NoReverseMatch, reverse
 
 from klantkaart.accounts.models import User
+from klantkaart.companies.queries import CompanyName
 from klantkaart.kernel.actor import Actor, ActorKind
 from klantkaart.office import context, toasts
 from klantkaart.office.accents import known
@@ -183,3 +184,15 @@ def test_query_changes_one_value_and_keeps_the_rest() -> None:
 def test_paths_of_pages_leave_gaps() -> None:
     pages = Paginator(range(1840), 50)
     assert look.page_window(pages, 7) == [1, 0, 6, 7, 8, 0, 37]
+
+
+def test_chip_starts_with_a_capital() -> None:
+    assert ">Klant</span>" in look.chip("klant", "green").replace("</svg>", ">")
+
+
+def test_one_company_lends_its_colour_and_several_do_not() -> None:
+    around = context.Shell(asked())
+    around.companies = [CompanyName(1, uuid4(), "Polder Telecom", "teal")]
+    assert around.accent == "teal"
+    around.companies = [*around.companies, CompanyName(2, uuid4(), "Polder Beveiliging", "brick")]
+    assert around.accent == "sea"

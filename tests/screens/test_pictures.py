@@ -79,4 +79,4 @@ def test_bars_are_also_a_table() -> None:
     page = render_to_string("components/bar_chart.html", bar_chart([Bar("jan", 4200, "€ 42,00", 4200)], "Omzet"))
     assert '<th scope="row">jan</th>' in page
     assert "€ 42,00" in page
-    assert "bar-open" in page
+    assert "col-open" in page
