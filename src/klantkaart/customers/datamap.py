@@ -197,6 +197,7 @@ declare(
         category=Category.CONTACT,
         contents=search.contents,
         forget_rows=search.forget,
+        scrub=search.scrub,
         tables=(f"{search.TABLE}*",),
     ),
 )  # fmt: skip

@@ -118,7 +118,8 @@ class Store:
 
     ``covers`` names the settings entries it accounts for ("STORAGES.default"); an entry nobody covers is an error.
     ``contents`` yields every place with its decoded bytes, for the canary's scanner. ``forget_rows`` runs inside the
-    transaction of an erasure, ``forget_files`` after it (idempotent: a killed run repeats it). ``copy`` yields what
+    transaction of an erasure, ``forget_files`` after it (idempotent: a killed run repeats it). ``scrub`` cleans what
+    deleting leaves behind, once after a run. ``copy`` yields what
     the access copy packs for the subject or the person with that identity: file names and contents. ``tables``: names
     (patterns) of database tables that belong to it and to no model, so that every table is accounted for.
     """
@@ -135,5 +136,6 @@ class Store:
     contents: Callable[[], Iterator[Found]] = _nothing
     forget_rows: Callable[[Unit], None] | None = None
     forget_files: Callable[[Unit], None] | None = None
+    scrub: Callable[[], object] | None = None
     copy: Callable[[UUID], Iterator[Found]] | None = None
     tables: tuple[str, ...] = ()

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
+from django.db import connection
 from django.utils.translation import gettext as _
 
 from klantkaart.accounts.roles import Right
@@ -57,7 +58,20 @@ def run(*, on: date, by: Actor, at: datetime, progress: Callable[[int], None] | 
         if progress is not None:
             progress(count)
     forget_lapsed(on=on)
+    if report.units or report.resumed:
+        _scrub()
     return report
+
+
+def _scrub() -> None:
+    """Derived indexes are cleaned of what deleting left in them, and the write-ahead log is emptied: outside any
+    transaction. PostgreSQL keeps dead rows until its vacuum; how long is stated in docs/threat-model.md."""
+    for store in registry.current().stores.values():
+        if store.scrub is not None:
+            store.scrub()
+    if connection.vendor == "sqlite" and not connection.in_atomic_block:
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def place_hold(

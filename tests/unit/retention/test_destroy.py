@@ -270,6 +270,14 @@ def in_a_process(code: str, data: Path, *arguments: str) -> str:
     return done.stdout.strip()
 
 
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An installation with one customer who left."""
+    room = tmp_path_factory.mktemp("installation")
+    in_a_process(SETUP, room, str(Path(__file__).parents[2]))
+    return room
+
+
 @pytest.mark.skipif(
     settings.DATABASES["default"]["ENGINE"].endswith("postgresql"), reason="one database is enough to kill"
 )
