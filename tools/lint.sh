@@ -1,13 +1,29 @@
 #!/usr/bin/env bash
-# Style, types, tiers, templates, migrations and the product's own declarations.
-set -euo pipefail
+# Style, types, tiers, templates, migrations and the product's own declarations. Tells everything, then fails.
+set -uo pipefail
 cd "$(dirname "$0")/.."
-export KLANTKAART_DATA; KLANTKAART_DATA=$(mktemp -d)
+KLANTKAART_DATA=$(mktemp -d)
+export KLANTKAART_DATA
 trap 'rm -rf "$KLANTKAART_DATA"' EXIT
-.venv/bin/ruff check .
-.venv/bin/ruff format --check .
-.venv/bin/mypy src tests
-.venv/bin/lint-imports
-.venv/bin/djlint src/klantkaart --lint --quiet
-.venv/bin/python manage.py makemigrations --check --dry-run
-.venv/bin/python manage.py check
+failed=()
+
+check() { # name, command
+  local name=$1
+  shift
+  echo "== $name"
+  "$@" || failed+=("$name")
+}
+
+check "style" .venv/bin/ruff check .
+check "layout" .venv/bin/ruff format --check .
+check "types" .venv/bin/mypy src tests bench tools
+check "tiers" .venv/bin/lint-imports
+check "templates" .venv/bin/djlint src/klantkaart --lint --quiet
+check "migrations" .venv/bin/python manage.py makemigrations --check --dry-run
+check "declarations" .venv/bin/python manage.py check
+
+if [ ${#failed[@]} -gt 0 ]; then
+  echo "Not in order: ${failed[*]}" >&2
+  exit 1
+fi
+echo "All in order."

@@ -1,30 +1,59 @@
 #!/usr/bin/env bash
-# Every test: on SQLite with a real browser, then again on a PostgreSQL server of our own.
-set -euo pipefail
+# Every test on SQLite, browser included; then all but the browser again on a PostgreSQL server of our own.
+# Arguments go to pytest. KLANTKAART_JOBS: how many at once (default 2).
+set -uo pipefail
 cd "$(dirname "$0")/.."
-need() { # command, package
-  command -v "$1" >/dev/null 2>&1 || ls /usr/lib/postgresql/*/bin/"$1" >/dev/null 2>&1 || missing+=("$2")
-}
-missing=()
-need chromium chromium; need initdb postgresql; need msgfmt gettext; need age age
-if [ ${#missing[@]} -gt 0 ]; then
-  if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
-    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq "${missing[@]}" >/dev/null
-  else
-    echo "These packages are missing: ${missing[*]}. Install them and run again." >&2; exit 1
-  fi
-fi
-bin=$(dirname "$(ls /usr/lib/postgresql/*/bin/initdb | tail -n 1)")
-room=$(mktemp -d /tmp/klantkaart-pg.XXXXXX)
-owner=""
-if [ "$(id -u)" = 0 ]; then chown postgres "$room"; owner="postgres"; fi
-as_owner() { if [ -n "$owner" ]; then su "$owner" -c "$1"; else bash -c "$1"; fi; }
-stop() { as_owner "$bin/pg_ctl -D $room/data -m immediate stop" >/dev/null 2>&1 || true; rm -rf "$room"; }
-trap stop EXIT
-as_owner "$bin/initdb -D $room/data -A trust -U klantkaart >/dev/null"
-as_owner "$bin/pg_ctl -D $room/data -l $room/log -o \"-k $room -h '' -c fsync=off\" -w start >/dev/null"
+jobs=${KLANTKAART_JOBS:-2}
 
-echo "== SQLite"
-.venv/bin/pytest -q -n 2 "$@"
-echo "== PostgreSQL"
-KLANTKAART_DATABASE_URL="postgresql://klantkaart@/postgres?host=$room" .venv/bin/pytest -q -n 2 -m "not journey" "$@"
+missing=()
+need() { command -v "$1" >/dev/null 2>&1 || missing+=("$2"); }
+initdb() { command -v initdb || ls -d /usr/lib/postgresql/*/bin/initdb 2>/dev/null | sort -V | tail -n 1; }
+need chromium chromium
+need msgfmt gettext
+need age age
+[ -n "$(initdb)" ] || missing+=(postgresql)
+if [ ${#missing[@]} -gt 0 ]; then
+  if [ "$(id -u)" != 0 ] || ! command -v apt-get >/dev/null; then
+    echo "The tests also need: ${missing[*]}. Install them (on Debian: apt-get install ${missing[*]}) and run again." >&2
+    exit 1
+  fi
+  echo "Installing ${missing[*]}."
+  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq "${missing[@]}" >/dev/null || exit 1
+fi
+
+bin=$(dirname "$(initdb)")
+room=$(mktemp -d "${TMPDIR:-/tmp}/klantkaart-test.XXXXXX") # short: a socket's path has at most 107 characters
+as_server() { # PostgreSQL does not run as root
+  if [ "$(id -u)" = 0 ]; then su postgres -s /bin/bash -c "$1"; else bash -c "$1"; fi
+}
+clean_up() {
+  [ -d "$room/rows" ] && as_server "'$bin/pg_ctl' -D '$room/rows' -m immediate stop" >/dev/null 2>&1
+  rm -rf "$room"
+}
+trap clean_up EXIT
+trap 'exit 130' INT TERM
+
+start_server() {
+  chmod 711 "$room"
+  [ "$(id -u)" = 0 ] && chown postgres "$room"
+  as_server "'$bin/initdb' -D '$room/rows' -A trust -U klantkaart -E UTF8 --locale=C.UTF-8" >"$room.log" 2>&1 \
+    && as_server "'$bin/pg_ctl' -D '$room/rows' -l '$room/log' -w start -o \"-k '$room' -h '' -c fsync=off -c max_connections=100\"" >>"$room.log" 2>&1
+  local status=$?
+  [ $status = 0 ] || cat "$room.log" "$room/log" >&2
+  rm -f "$room.log"
+  return $status
+}
+
+echo "== All tests on SQLite"
+.venv/bin/pytest -q -n "$jobs" --dist loadgroup "$@"
+sqlite=$?
+
+echo "== All tests but the browser's on PostgreSQL"
+start_server || exit 1
+KLANTKAART_DATABASE_URL="postgresql://klantkaart@/postgres?host=$room" \
+  .venv/bin/pytest -q -n "$jobs" --dist loadgroup -m "not journey" "$@"
+postgresql=$?
+
+say() { case $1 in 0) echo "passed" ;; 5) echo "no tests found" ;; *) echo "FAILED" ;; esac; }
+echo "SQLite: $(say $sqlite). PostgreSQL: $(say $postgresql)."
+[ $sqlite = 0 ] && { [ $postgresql = 0 ] || [ $postgresql = 5 ]; }
