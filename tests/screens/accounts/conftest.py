@@ -1,6 +1,8 @@
-"""A group to work in."""
+"""A group to work in, and passwords that hash quickly."""
 
 import pytest
+
+import hashing
 from staff import Group, make_group
 
 
@@ -8,3 +10,8 @@ from staff import Group, make_group
 def group(db: None) -> Group:
     """Two sister companies with an owner each."""
     return make_group()
+
+
+@pytest.fixture(autouse=True)
+def _cheap_hashing(monkeypatch: pytest.MonkeyPatch) -> None:
+    hashing.make_cheap(monkeypatch)

@@ -48,9 +48,12 @@ class StaffAdapter(DefaultAccountAdapter):
         return False
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
-        """Who signed in a moment ago and has no second factor yet goes straight on to setting one up."""
-        user = marks.staff(self.request)
-        if user is not None and marks.just_began(self.request, at=clock.now()) and not queries.has_second_factor(user):
+        """Who signed in a moment ago and has no second factor yet goes straight on to setting one up, and then to the
+        recovery codes."""
+        user, at = marks.staff(self.request), clock.now()
+        if marks.just_enrolled(self.request, at=at):
+            return False
+        if user is not None and marks.just_began(self.request, at=at) and not queries.has_second_factor(user):
             return False
         return bool(super().is_reauthentication_required(app=app, **kwargs))
 

@@ -2,12 +2,12 @@
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import quote
 
 from django.conf import settings
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
-from django.utils.http import urlencode
 
 from ..models import User
 from ..queries import has_second_factor
@@ -77,7 +77,7 @@ def _sign_in(request: HttpRequest) -> str:
     address = reverse(settings.LOGIN_URL)
     if request.method != "GET" or request.path == "/":
         return address
-    return f"{address}?{urlencode({'next': request.path})}"
+    return f"{address}?next={quote(request.path)}"
 
 
 def _go(request: HttpRequest, address: str) -> HttpResponseBase:

@@ -12,7 +12,7 @@ ABSOLUTE = timedelta(hours=8)  # ASVS 7.3.2
 FRESH = timedelta(minutes=5)  # ASVS 7.5.1
 _TOUCH = timedelta(minutes=1)  # how precisely idleness is known: a session is not written on every request
 
-_BEGAN, _SEEN, _FACTOR = "began", "seen", "second_factor"
+_BEGAN, _SEEN, _FACTOR, _ENROLLED = "began", "seen", "second_factor", "enrolled"
 
 
 def staff(request: HttpRequest) -> User | None:
@@ -54,6 +54,18 @@ def touch(request: HttpRequest, *, at: datetime) -> None:
 def pass_factor(request: HttpRequest, user: User) -> None:
     """This session showed a second factor of this person."""
     request.session[_FACTOR] = str(user.uuid)
+
+
+def enrol(request: HttpRequest, user: User, *, at: datetime) -> None:
+    """This session set up the person's first second factor, which showed that it works."""
+    pass_factor(request, user)
+    request.session[_ENROLLED] = at.timestamp()
+
+
+def just_enrolled(request: HttpRequest, *, at: datetime) -> bool:
+    """Whether the first second factor was set up here a moment ago: the recovery codes can be shown right away."""
+    enrolled = _moment(request, _ENROLLED)
+    return enrolled is not None and at - enrolled < FRESH
 
 
 def unpass_factor(request: HttpRequest) -> None:

@@ -30,15 +30,15 @@ class _ChangesFactors(Framed):
 
     def form_valid(self, form: Any) -> HttpResponseBase:
         user, request = me(self.request), self.request
-        facts = {"factor": self.factor}
+        facts, newcomer = {"factor": self.factor}, not marks.has_passed_factor(request)
         with log.act(self.event, by=actor_for(user), at=clock.now(), about=user, facts=facts) as entry:
             response: HttpResponseBase = super().form_valid(form)  # type: ignore[misc]  # allauth's view, mixed in
             marks.rotate(request)
             entry.facts = facts | {"sessions": drop_sessions(user, keep=str(request.session.session_key))}
-        if queries.has_second_factor(user):
-            marks.pass_factor(request, user)
-        else:
+        if not queries.has_second_factor(user):
             marks.unpass_factor(request)
+        elif newcomer:
+            marks.enrol(request, user, at=clock.now())
         return response
 
 
