@@ -42,7 +42,7 @@ def chip(word: str | Promise, tone: str = "grey", form: str = "", *, quiet: bool
         " chip-quiet" if quiet else "",
         tone,
         shape(tone, form),
-        capfirst(word),
+        capfirst(str(word)),
     )
 
 
