@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.translation import gettext_lazy as _
+
 from . import registry
 from .declaration import Declaration, Store
 from .parameters import Terms
-from .vocabulary import Basis, Category, People, Purpose
+from .vocabulary import AnchorEvent, Basis, Category, People, Purpose, RowEvent, Start, Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,3 +62,17 @@ def _processing(purpose: Purpose, terms: Terms, on: date) -> Processing:
         tuple(held_in),
         tuple(stores),
     )
+
+
+_STARTS: dict[Start, Text] = {
+    AnchorEvent("approached"): _("het eerste contact"),
+    AnchorEvent("ended"): _("het einde van de relatie of het dienstverband"),
+    RowEvent("ended"): _("het einde van het onderdeel zelf"),
+    RowEvent("issued"): _("de dag waarop het is uitgegeven"),
+    RowEvent("closed"): _("de dag waarop het is afgesloten"),
+}
+
+
+def start_label(start: Start) -> Text:
+    """What starts a term, in words; an event that has none yet by its own name."""
+    return _STARTS.get(start, start.name)

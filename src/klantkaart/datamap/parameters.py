@@ -58,20 +58,29 @@ class Terms:
             end = book_year_end(date(end.year - 1, end.month, 1), month)
         return end
 
-    def last_day(self, rule: Rule, company: int | None, start: date) -> date:
-        """The last day on which the purpose still covers what started then: due from the day after.
+    def last_day(self, rule: Rule, company: int | None, start: date, *, on: date) -> date:
+        """The last day on which the purpose covers what started then, seen from ``on``: due from the day after.
 
-        Parameters that are already known to change later are counted in.
+        The term of ``on`` counts, and from there the changes that are already decided. A day before ``on`` means that
+        it is over on ``on``.
         """
         counted = book_year_end(start, self._month(company)) if rule.book_year else start
-        changes = sorted({since for key in ((rule.parameter, company), (rule.parameter, None))
-                          for since, _ in self.values.get(key, ())})  # fmt: skip
-        # Between two changes the term is constant, so the first due day is the first day of a stretch that is late
-        # enough, or the day after the term when that falls inside the stretch.
-        for since, until in zip([date.min, *changes], [*changes, date.max], strict=True):
-            due = add(counted, self.period(rule, company, since)) + timedelta(days=1)
-            if max(due, since) < until:
-                return max(due, since) - timedelta(days=1)
+        later = sorted(
+            {
+                since
+                for key in ((rule.parameter, company), (rule.parameter, None))
+                for since, _ in self.values.get(key, ())
+                if since > on
+            }
+        )
+        # Between two changes the term is constant, so the first due day is the first day of a stretch when the term is
+        # over by then, or the day after the term when that falls inside the stretch.
+        for since, until in zip([on, *later], [*later, date.max], strict=True):
+            last = add(counted, self.period(rule, company, since))
+            if last < since:
+                return last if since == on else since - timedelta(days=1)
+            if last + timedelta(days=1) < until:
+                return last
         raise AssertionError("The last stretch never ends.")
 
     def _month(self, company: int | None) -> int:

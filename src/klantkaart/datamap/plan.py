@@ -168,7 +168,7 @@ class _Planner:
             starts += [value for name in row_dates(purpose, declaration) if isinstance(value := row[name], date)]
             if not starts:
                 return None
-            last = min(self.terms.last_day(purpose.rule, anchor.company, start) for start in starts)
+            last = min(self.terms.last_day(purpose.rule, anchor.company, start, on=self.on) for start in starts)
             latest = max(latest, last)
         return latest
 
