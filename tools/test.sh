@@ -7,11 +7,11 @@ jobs=${KLANTKAART_JOBS:-2}
 
 missing=()
 need() { command -v "$1" >/dev/null 2>&1 || missing+=("$2"); }
-initdb() { command -v initdb || ls -d /usr/lib/postgresql/*/bin/initdb 2>/dev/null | sort -V | tail -n 1; }
+find_initdb() { command -v initdb || ls -d /usr/lib/postgresql/*/bin/initdb 2>/dev/null | sort -V | tail -n 1; }
 need chromium chromium
 need msgfmt gettext
 need age age
-[ -n "$(initdb)" ] || missing+=(postgresql)
+[ -n "$(find_initdb)" ] || missing+=(postgresql)
 if [ ${#missing[@]} -gt 0 ]; then
   if [ "$(id -u)" != 0 ] || ! command -v apt-get >/dev/null; then
     echo "The tests also need: ${missing[*]}. Install them (on Debian: apt-get install ${missing[*]}) and run again." >&2
@@ -21,36 +21,40 @@ if [ ${#missing[@]} -gt 0 ]; then
   apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq "${missing[@]}" >/dev/null || exit 1
 fi
 
-bin=$(dirname "$(initdb)")
-room=$(mktemp -d "${TMPDIR:-/tmp}/klantkaart-test.XXXXXX") # short: a socket's path has at most 107 characters
+bin=$(dirname "$(find_initdb)")
+room=$(mktemp -d "${TMPDIR:-/tmp}/kk-test.XXXXXX") # short: the path of a socket has at most 107 characters
+chmod 711 "$room"
+mkdir -m 700 "$room/pg" "$room/tmp"
 as_server() { # PostgreSQL does not run as root
   if [ "$(id -u)" = 0 ]; then su postgres -s /bin/bash -c "$1"; else bash -c "$1"; fi
 }
 clean_up() {
-  [ -d "$room/rows" ] && as_server "'$bin/pg_ctl' -D '$room/rows' -m immediate stop" >/dev/null 2>&1
+  [ -d "$room/pg/rows" ] && as_server "'$bin/pg_ctl' -D '$room/pg/rows' -m immediate stop" >/dev/null 2>&1
   rm -rf "$room"
 }
 trap clean_up EXIT
 trap 'exit 130' INT TERM
 
 start_server() {
-  chmod 711 "$room"
-  [ "$(id -u)" = 0 ] && chown postgres "$room"
-  as_server "'$bin/initdb' -D '$room/rows' -A trust -U klantkaart -E UTF8 --locale=C.UTF-8" >"$room.log" 2>&1 \
-    && as_server "'$bin/pg_ctl' -D '$room/rows' -l '$room/log' -w start -o \"-k '$room' -h '' -c fsync=off -c max_connections=100\"" >>"$room.log" 2>&1
-  local status=$?
-  [ $status = 0 ] || cat "$room.log" "$room/log" >&2
-  rm -f "$room.log"
-  return $status
+  [ "$(id -u)" = 0 ] && chown postgres "$room/pg"
+  if ! {
+    as_server "cd '$room/pg' && '$bin/initdb' -D rows -A trust -U klantkaart -E UTF8 --locale=C.UTF-8" &&
+      as_server "cd '$room/pg' && '$bin/pg_ctl' -D rows -l log -w start -o \"-k '$room/pg' -h '' -c fsync=off\""
+  } >"$room/started" 2>&1; then
+    echo "PostgreSQL did not start:" >&2
+    cat "$room/started" "$room/pg/log" >&2
+    return 1
+  fi
 }
 
+export TMPDIR=$room/tmp
 echo "== All tests on SQLite"
 .venv/bin/pytest -q -n "$jobs" --dist loadgroup "$@"
 sqlite=$?
 
 echo "== All tests but the browser's on PostgreSQL"
 start_server || exit 1
-KLANTKAART_DATABASE_URL="postgresql://klantkaart@/postgres?host=$room" \
+KLANTKAART_DATABASE_URL="postgresql://klantkaart@/postgres?host=$room/pg" \
   .venv/bin/pytest -q -n "$jobs" --dist loadgroup -m "not journey" "$@"
 postgresql=$?
 
