@@ -15,7 +15,7 @@ from klantkaart.sealing import boxes
 
 from .chain import Plain, canonical, commitment, leaf_of
 from .events import EventType, Kind, Wipe, require
-from .pseudonyms import object_pseudonym, pseudonym
+from .pseudonyms import log_key, object_pseudonym, pseudonym
 
 VERSION = 1
 SALT_SIZE = 32
@@ -71,8 +71,9 @@ def compose(line: Line, *, gone: str = "") -> Draft:
     """
     _refuse(line)
     at = line.at.astimezone(UTC)
-    subject = pseudonym(line.about) if line.about is not None else None
-    actor = pseudonym(line.by)
+    key = log_key()
+    subject = pseudonym(line.about, key=key) if line.about is not None else None
+    actor = pseudonym(line.by, key=key)
     body: dict[str, Plain] = {
         "v": VERSION,
         "t": moment(at),
@@ -83,7 +84,7 @@ def compose(line: Line, *, gone: str = "") -> Draft:
     commit, sealed = _sealed(line)
     optional: dict[str, Plain] = {
         "s": subject or "",
-        "o": object_pseudonym(line.obj, line.about) if line.obj is not None else "",
+        "o": object_pseudonym(line.obj, line.about, key=key) if line.obj is not None else "",
         "p": line.purpose,
         "f": line.facts,
         "c": commit,

@@ -1,6 +1,8 @@
 """An export is checked without this product: one flipped byte anywhere, or a cut tail, is found (proof 5)."""
 
 import base64
+import contextlib
+import io
 import json
 import shutil
 import subprocess
@@ -42,12 +44,14 @@ def exported(write: Callable[[int], None], tmp_path: Path) -> Path:
 
 
 def check(folder: Path, *arguments: object) -> tuple[int, str]:
-    """Run the file that is in the product, as a program of its own."""
-    run = subprocess.run(
-        [sys.executable, "-I", offline.__file__, str(folder), *map(str, arguments)],
-        check=False, capture_output=True, text=True,
-    )  # fmt: skip
-    return run.returncode, run.stdout + run.stderr
+    """Exit code and words of the checker."""
+    said = io.StringIO()
+    with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
+        try:
+            code = offline.main([str(folder), *map(str, arguments)])
+        except SystemExit as end:
+            code = int(end.code or 0)
+    return code, said.getvalue()
 
 
 def test_export_is_well_and_holds_everything(exported: Path) -> None:
@@ -189,6 +193,47 @@ def test_export_that_was_cut_off_does_not_verify(write: Callable[[int], None], t
     (folder / "manifest.note").unlink()
     code, said = check(folder)
     assert (code, "manifest.note is missing" in said) == (1, True)
+
+
+@pytest.mark.parametrize("key", ["", "x", "klantkaart-audit+00000000+AAAA\n", "klantkaart-audit+00000000+\u20ac\n"])
+def test_file_that_is_no_key_is_told(exported: Path, key: str) -> None:
+    (exported / "log.pub").write_text(key, encoding="utf-8")
+    code, said = check(exported)
+    assert (code, "log.pub" in said or "base64" in said) == (1, True)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "klantkaart-audit\n3\nAAAA\nx\n",
+        "klantkaart-audit/export\n3\nAAAA\n",
+        f"klantkaart-audit/export\n3\nAAAA\n{'0' * 64}  ../../etc/passwd\n",
+        "klantkaart-audit/export\n3\nAAAA\nno digest\n",
+    ],
+)
+def test_signed_text_that_is_no_manifest_is_told(exported: Path, text: str) -> None:
+    (exported / "manifest.note").write_text(checkpoints.sign(text), encoding="utf-8")
+    code, said = check(exported)
+    assert (code, "manifest.note" in said) == (1, True)
+
+
+def test_manifest_is_no_checkpoint(exported: Path) -> None:
+    code, said = check(exported, "--checkpoint", exported / "manifest.note")
+    assert (code, "not a checkpoint" in said) == (1, True)
+
+
+def test_body_that_comes_back_after_its_term_is_found(exported: Path, edit: Callable[..., None]) -> None:
+    edit(exported, lambda line: {**line, "body": "{}"} if line["seq"] == 1 else line)
+    code, said = check(exported)
+    assert (code, "line 1 was emptied after its term and has a body again" in said) == (1, True)
+
+
+def test_manifest_of_another_length_than_the_log_is_found(exported: Path) -> None:
+    text = (exported / "manifest.note").read_text(encoding="utf-8").rpartition("\n\n")[0] + "\n"
+    longer = text.replace("klantkaart-audit/export\n6\n", "klantkaart-audit/export\n5\n")
+    (exported / "manifest.note").write_text(checkpoints.sign(longer), encoding="utf-8")
+    code, said = check(exported)
+    assert (code, "log.jsonl has 6 lines and should have 5" in said) == (1, True)
 
 
 def test_offline_checker_and_product_mean_the_same_event_and_name() -> None:

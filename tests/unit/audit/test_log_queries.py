@@ -7,9 +7,8 @@ from typing import Any
 import pytest
 
 from audit_examples import AT, CHANGED, COUNTED, LISTED, OPENED, Somebody
-from klantkaart.audit import details, events, log, queries
+from klantkaart.audit import details, events, log, queries, stores
 from klantkaart.audit.models import Detail
-from klantkaart.audit.stores import forget
 from klantkaart.datamap.declaration import Unit
 from klantkaart.kernel.actor import SYSTEM, Actor
 from klantkaart.sealing.errors import SealBroken
@@ -100,9 +99,20 @@ def test_details_go_when_their_subject_goes(customer: Somebody) -> None:
 def test_detail_of_a_part_goes_with_the_part(customer: Somebody) -> None:
     part = Somebody()
     kept, gone = change(customer, "kept"), change(customer, "gone", obj=part.uuid)
-    forget(Unit(model="x", pk=1, uuid=part.uuid, subject=customer.uuid, rows=frozenset({part.uuid})))
+    stores.forget(Unit(model="x", pk=1, uuid=part.uuid, subject=customer.uuid, rows=frozenset({part.uuid})))
     assert queries.details_about(customer.uuid) == {kept: {"before": "kept"}}
     assert queries.detail_of(gone, customer) is None
+
+
+def test_stores_show_what_the_log_holds(customer: Somebody) -> None:
+    gone = Somebody()
+    change(customer, "Beukenlaan 1")
+    change(gone, "Eikenlaan 2")
+    keystore().destroy(gone.uuid)
+    details_found = dict(stores.details())
+    assert [name for name, _data in stores.entries()] == ["audit_entry/1", "audit_entry/2"]
+    assert list(details_found) == ["audit_detail/1"]
+    assert b"Beukenlaan 1" in details_found["audit_detail/1"]
 
 
 def test_details_of_a_merged_card_go_on_under_the_other_one(customer: Somebody) -> None:

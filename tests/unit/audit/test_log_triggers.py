@@ -11,10 +11,14 @@ import pytest
 from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
 
+from audit_examples import AT, COUNTED
 from audit_tools import triggers_down
 from klantkaart.audit import checks
+from klantkaart.audit.append import append
+from klantkaart.audit.body import Line, compose
 from klantkaart.audit.maintenance import maintenance, missing_triggers
 from klantkaart.audit.models import Detail, Entry
+from klantkaart.kernel.actor import SYSTEM
 from klantkaart.kernel.errors import Refused
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.bothdb]
@@ -131,6 +135,12 @@ def test_maintenance_empties_a_line_once_and_is_over_afterwards(write: Callable[
 def test_maintenance_needs_a_transaction() -> None:
     with pytest.raises(RuntimeError), maintenance():
         pass
+
+
+def test_appending_needs_a_transaction() -> None:
+    with pytest.raises(RuntimeError, match="inside a transaction"):
+        append([compose(Line(COUNTED, SYSTEM, AT))])
+    assert not Entry.objects.exists()
 
 
 def test_maintenance_ends_with_an_error_inside(write: Callable[[int], None]) -> None:

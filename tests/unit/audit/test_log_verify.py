@@ -4,12 +4,18 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
+from django.db import transaction
 
 from audit_examples import AT, CHANGED, Somebody
 from klantkaart.audit import checkpoints, log
+from klantkaart.audit.append import append
+from klantkaart.audit.body import Line, compose
+from klantkaart.audit.maintenance import maintenance
 from klantkaart.audit.models import Checkpoint, Detail, Entry
+from klantkaart.audit.own_events import TERM_REACHED
 from klantkaart.audit.verify import Problem, verify_log
 from klantkaart.kernel.actor import SYSTEM
+from klantkaart.sealing.keys import keystore
 
 pytestmark = [pytest.mark.django_db, pytest.mark.bothdb]
 
@@ -101,7 +107,7 @@ def test_changed_checkpoint_is_found(write: Callable[[int], None], checkpoint_fo
     assert [problem.line for problem in verify_log().problems] == [None, None]
 
 
-def test_swapped_and_lost_details_are_told_apart() -> None:
+def test_swapped_details_are_found_and_those_whose_key_is_gone_are_no_problem() -> None:
     people = [Somebody(), Somebody(), Somebody()]
     for somebody in people:
         with log.act(CHANGED, by=SYSTEM, at=AT, about=somebody, detail={"name": "x"}):
@@ -109,9 +115,25 @@ def test_swapped_and_lost_details_are_told_apart() -> None:
     first, second = Detail.objects.get(seq=1), Detail.objects.get(seq=2)
     Detail.objects.filter(seq=1).update(subject=second.subject, blob=second.blob)
     Detail.objects.filter(seq=2).update(blob=first.blob)
-    Detail.objects.filter(seq=3).delete()
+    keystore().destroy(people[2].uuid)
     assert lines_with_problems(details=True) == {1, 2}
     assert lines_with_problems() == set()
+
+
+def test_broken_detail_is_found() -> None:
+    with log.act(CHANGED, by=SYSTEM, at=AT, about=Somebody(), detail={"name": "x"}):
+        pass
+    Detail.objects.update(blob=b"not sealed")
+    assert lines_with_problems(details=True) == {1}
+
+
+def test_account_of_the_term_that_cannot_be_read_accounts_for_nothing() -> None:
+    with transaction.atomic():
+        append([compose(Line(TERM_REACHED, SYSTEM, AT), gone="everything")])
+    assert verify_log().problems == ()
+    with transaction.atomic(), maintenance():
+        Entry.objects.filter(seq=1).update(body=None, at=None, event=None, subject=None, actor=None)
+    assert lines_with_problems() == {1}
 
 
 def test_many_problems_are_counted_and_the_first_hundred_told(
