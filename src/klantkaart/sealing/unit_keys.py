@@ -51,8 +51,7 @@ class UnitKeys:
             return self._recipients.get(path)
         except FileNotFoundError:
             with self._lock():
-                if not path.exists():
-                    create_private(path, _wrap(x25519.Identity.generate(), self.current_epoch()))
+                create_private(path, _wrap(x25519.Identity.generate(), self.current_epoch()))
                 return self._recipients.get(path)
 
     def identity(self, unit: UUID) -> x25519.Identity:

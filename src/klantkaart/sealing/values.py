@@ -37,7 +37,10 @@ def open_value(aad: str, stored: str) -> str:
         return ""
     version = version_of(stored)
     try:
-        sealed = base64.b64decode(stored.split(":", 1)[1], altchars=b"-_", validate=True)
+        text = stored.split(":", 1)[1]
+        sealed = base64.urlsafe_b64decode(text)
+        if base64.urlsafe_b64encode(sealed).decode() != text:  # one spelling per value
+            raise SealBroken
         return _cipher(version).decrypt(sealed[:_NONCE], sealed[_NONCE:], aad.encode()).decode()
     except (InvalidTag, binascii.Error, ValueError):
         raise SealBroken from None

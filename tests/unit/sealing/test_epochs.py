@@ -4,6 +4,7 @@ import itertools
 import shutil
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from threading import Thread
 from uuid import UUID
 
 import pyrage
@@ -11,8 +12,9 @@ import pytest
 
 from crashes import in_processes, killed_at_each_step
 from klantkaart.kernel import clock
+from klantkaart.sealing import unit_keys
 from klantkaart.sealing.errors import KeyDamaged, KeyGone
-from klantkaart.sealing.files import DamagedFile
+from klantkaart.sealing.files import DamagedFile, write_private
 from klantkaart.sealing.keys import KeyStore, Rotation
 
 FIRST = datetime(2026, 1, 1, tzinfo=UTC)
@@ -188,16 +190,29 @@ def test_killed_retirement_can_be_repeated(store: KeyStore) -> None:
         assert sorted(path.name for path in current[0].root.glob("installation/*")) == ["epoch-000002.key"]
 
 
-def test_destroyed_key_is_not_written_back_by_a_rotation(store: KeyStore) -> None:
-    units = [UUID(int=number) for number in range(100, 160)]
+def test_destroyed_key_is_not_written_back_by_a_rotation(filled: KeyStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    destroyers = [Thread(target=filled.destroy, args=(unit,)) for unit in UNITS]
+    waiting = iter(destroyers)
+
+    def write_while_another_destroys(path: Path, data: bytes) -> None:
+        destroyer = next(waiting)
+        destroyer.start()
+        destroyer.join(0.1)
+        write_private(path, data)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(unit_keys, "write_private", write_while_another_destroys)
+        filled.rotate_epoch(at=SECOND)
+    for destroyer in destroyers:
+        destroyer.join()
+    assert list(filled.units()) == []
+
+
+def test_rotation_and_destruction_of_everything_at_once_leave_nothing(store: KeyStore) -> None:
+    units = [UUID(int=number) for number in range(100, 140)]
     for unit in units:
         store.recipient(unit)
-    in_processes(
-        [
-            lambda: store.rotate_epoch(at=SECOND),
-            lambda: [store.destroy(unit) for unit in reversed(units)],
-        ]
-    )
+    in_processes([lambda: store.rotate_epoch(at=SECOND), lambda: [store.destroy(unit) for unit in reversed(units)]])
     assert list(store.units()) == []
     for unit in units:
         with pytest.raises(KeyGone):

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from klantkaart.kernel import clock
 from klantkaart.sealing.keys import KeyStore
 from klantkaart.sealing.models import Suppression
-from klantkaart.sealing.recognition import forget_lapsed, mark, suppress, suppressed
+from klantkaart.sealing.recognition import forget_lapsed, mark, recognised_as, suppress, suppressed
 
 SINCE, UNTIL = date(2026, 1, 1), date(2027, 12, 31)
 ONE, TWO = "1" * 64, "2" * 64
@@ -44,6 +44,11 @@ def test_mark_of_nothing_is_refused(store: KeyStore, kind: str, value: str) -> N
     assert not store.has_secret("recognition")
 
 
+def test_value_is_recognised_however_it_is_typed(store: KeyStore) -> None:
+    assert recognised_as("iban", "NL91 ABNA 0417") == recognised_as("iban", "nl91abna0417")
+    assert recognised_as("iban", "NL91 ABNA 0417") != recognised_as("iban", "NL91 ABNA 0418")
+
+
 @pytest.mark.bothdb
 def test_suppression_counts_from_its_first_to_its_last_day(db: None) -> None:
     suppress([ONE], since=SINCE, until=UNTIL)
@@ -54,8 +59,9 @@ def test_suppression_counts_from_its_first_to_its_last_day(db: None) -> None:
 @pytest.mark.bothdb
 def test_suppressing_again_keeps_the_longest_stretch(db: None) -> None:
     suppress([ONE], since=SINCE, until=UNTIL)
-    suppress([ONE, TWO], since=date(2025, 1, 1), until=date(2026, 6, 1))
     suppress([ONE], since=date(2027, 1, 1), until=date(2029, 1, 1))
+    suppress([ONE, TWO], since=date(2025, 1, 1), until=date(2026, 6, 1))
+    suppress([ONE], since=date(2026, 1, 1), until=date(2026, 6, 1))
     rows = Suppression.objects.order_by("mark").values_list("mark", "since", "until")
     assert list(rows) == [
         (ONE, date(2025, 1, 1), date(2029, 1, 1)),

@@ -41,7 +41,7 @@ def test_empty_value_stays_empty_and_makes_no_key(store: KeyStore) -> None:
 def test_any_changed_character_is_refused(store: KeyStore) -> None:
     stored = seal_value(AAD, "secret!")
     for place, old in enumerate(stored):
-        for new in ("A" if old != "A" else "B", "1" if old != "1" else "2"):
+        for new in set("ABCD12_") - {old}:
             with pytest.raises(SealBroken) as refusal:
                 open_value(AAD, stored[:place] + new + stored[place + 1 :])
             assert "secret" not in repr(refusal.value)
