@@ -1,0 +1,3 @@
+from klantkaart.cli.main import main
+
+main()
