@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from klantkaart.office.views import card, customers, destruction, leaving, merge, settings, today
+from klantkaart.office.views import card, customers, destruction, leaving, merge, printout, settings, today
 from klantkaart.office.views.gallery import gallery
 from klantkaart.office.views.preferences import set_theme
 
@@ -19,6 +19,8 @@ urlpatterns = [
     path("klanten/<uuid:card>/vertrek/", leaving.leaving, name="leaving"),
     path("klanten/<uuid:card>/samenvoegen/", merge.merge, name="merge"),
     path("klanten/<uuid:card>/samenvoegen/doen/", merge.do_merge, name="do_merge"),
+    path("klanten/<uuid:card>/uittreksel/", printout.printout, name="printout"),
+    path("klanten/<uuid:card>/uittreksel/maak/", printout.make_printout, name="make_printout"),
     path("klanten/<uuid:card>/blijft/", leaving.staying, name="staying"),
     path("klanten/<uuid:card>/<slug:part>/nieuw/", card.add_part, name="add_part"),
     path("klanten/<uuid:card>/<slug:part>/<uuid:uuid>/", card.change_part, name="change_part"),
