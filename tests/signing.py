@@ -25,7 +25,7 @@ def totp(secret: str) -> str:
     left = 30 - time.time() % 30
     if left < 1:
         time.sleep(left)
-    return str(format_hotp_value(hotp_value(secret, int(time.time()) // 30)))
+    return str(format_hotp_value(hotp_value(secret.replace(" ", ""), int(time.time()) // 30)))
 
 
 def give_password(client: Client, email: str, password: str = PASSWORD, **more: Any) -> Any:

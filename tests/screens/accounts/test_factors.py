@@ -31,10 +31,10 @@ def newcomer(group: Group) -> User:
 
 def _secret(client: Client) -> str:
     page = client.get(reverse("mfa_activate_totp")).content.decode()
-    found = re.search(r'id="geheim">([A-Z2-7]+)<', page)
+    found = re.search(r'id="geheim">([A-Z2-7 ]+)<', page)
     assert found, page
     assert 'src="data:image/svg+xml;base64,' in page
-    return found[1]
+    return found[1].replace(" ", "")
 
 
 def _add_passkey(person: User) -> Authenticator:

@@ -79,15 +79,23 @@ class NewPasswordForm(SameTwice, account.ResetPasswordKeyForm):
     words = {"password1": _NEW, "password2": _AGAIN}
 
 
-class FactorForm(InDutch, factor.AuthenticateForm):
+class TypedCode(InDutch):
+    """A code that is typed over: the cursor stands ready and a phone shows digits."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"].widget.attrs |= {"autofocus": True, "inputmode": "numeric"}
+
+
+class FactorForm(TypedCode, factor.AuthenticateForm):
     words = {"code": _CODE}
 
 
-class FactorAgainForm(InDutch, factor.ReauthenticateForm):
+class FactorAgainForm(TypedCode, factor.ReauthenticateForm):
     words = {"code": _CODE}
 
 
-class ActivateTotpForm(InDutch, totp.ActivateTOTPForm):
+class ActivateTotpForm(TypedCode, totp.ActivateTOTPForm):
     """The code that switches the app on is spent by it: it does not sign in a moment later (ASVS 6.5.1)."""
 
     words = {"code": (gettext_lazy("Code"), gettext_lazy("Zes cijfers uit je app."))}

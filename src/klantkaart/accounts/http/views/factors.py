@@ -1,5 +1,6 @@
 """Setting up and taking away second factors. Every change is logged and ends the other sessions (ASVS 7.4.3)."""
 
+import re
 from typing import Any
 
 from allauth.mfa.models import Authenticator
@@ -45,6 +46,11 @@ class _ChangesFactors(Framed):
 class AddTotp(_ChangesFactors, totp.ActivateTOTPView):
     event = events.FACTOR_ADDED
     factor = "totp"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """With the secret in groups of four, for who types it over."""
+        context = super().get_context_data(**kwargs)
+        return context | {"secret": " ".join(re.findall(".{1,4}", context["form"].secret))}
 
 
 class RemoveTotp(_ChangesFactors, totp.DeactivateTOTPView):
