@@ -14,7 +14,6 @@ from typing import Any
 import pytest
 from django.core.files.base import ContentFile
 from django.db import connection, models
-from personas import company
 
 from klantkaart.audit.log import act
 from klantkaart.customers import events, search
@@ -27,8 +26,10 @@ from klantkaart.kernel.actor import SYSTEM
 from klantkaart.retention import actions
 from klantkaart.sealing.keys import keystore
 from klantkaart.sealing.storage import SealedStorage
+from personas import company
 
 LETTERS = "bcdfghjklmnpqrstvwxz"
+SHORTEST = 8
 LEFT = date(2026, 11, 30)
 AFTER = LEFT + timedelta(days=31)
 
@@ -88,18 +89,24 @@ def value_for(field: Any, declaration: Declaration, made: dict[str, models.Model
         return made.get(field.related_model._meta.label)
     if field.primary_key or (field.has_default() and field.name not in declaration.personal):
         return None
+    place = f"{declaration.model}.{field.name}"
     if field.choices:
         return field.flatchoices[0][0]
-    place = f"{declaration.model}.{field.name}"
-    if isinstance(field, models.DateTimeField):
-        return clock.now()
     if isinstance(field, models.DateField):
-        return None if field.name in {"left_on", "ended_on", "announced_on"} else date(2024, 1, 1)
-    if isinstance(field, models.CharField | models.TextField) and field.name in declaration.personal:
-        return canaries.word(place, getattr(field, "max_length", None) or 16)
-    if isinstance(field, models.JSONField) and field.name in declaration.personal:
+        still_open = field.name in {"left_on", "ended_on", "announced_on"}
+        day = clock.now() if isinstance(field, models.DateTimeField) else date(2024, 1, 1)
+        return None if still_open else day
+    return text_for(field, declaration, place, canaries) if field.name in declaration.personal else None
+
+
+def text_for(field: Any, declaration: Declaration, place: str, canaries: Canaries) -> Any:
+    """A word, as far as the column has room for one that nothing else contains."""
+    if isinstance(field, models.JSONField):
         return {declaration.personal[field.name].keys[0]: canaries.word(place)}
-    return None
+    room = getattr(field, "max_length", None) or 16
+    if not isinstance(field, models.CharField | models.TextField) or room < SHORTEST:
+        return None
+    return canaries.word(place, room)
 
 
 def put_in_stores(card: Card, canaries: Canaries) -> None:

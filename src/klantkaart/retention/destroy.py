@@ -152,7 +152,9 @@ def resume(*, by: Actor, at: datetime) -> list[Certificate]:
     for certificate in Certificate.objects.filter(files_at__isnull=True):
         line = next((one for one in ledger().lines() if one.n == certificate.line), None)
         if line is not None:
-            finish(certificate, Unit(line.kind, 0, line.unit, line.unit, frozenset({line.unit})), at=at)
+            finish(
+                certificate, Unit(line.kind, 0, line.unit, line.unit, frozenset({line.unit}), tuple(line.scope)), at=at
+            )
     return [*done, *(_redo(line, by=by, at=at) for line in _uncertified())]
 
 
@@ -170,7 +172,7 @@ def _redo(line: Line, *, by: Actor, at: datetime) -> Certificate:
         certificate = Certificate.objects.create(
             at=at, on=on, kind=line.kind, fields=list(line.scope), line=line.n, mark=line.mark, forced=True
         )
-    finish(certificate, Unit(line.kind, 0, line.unit, line.unit, frozenset({line.unit})), at=at)
+    finish(certificate, Unit(line.kind, 0, line.unit, line.unit, frozenset({line.unit}), tuple(line.scope)), at=at)
     return certificate
 
 

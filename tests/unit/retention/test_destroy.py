@@ -11,7 +11,6 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from personas import actor, card, company, sisters
 
 from klantkaart.audit.models import Detail, Entry
 from klantkaart.customers import actions as customers
@@ -26,6 +25,7 @@ from klantkaart.retention.destroy import ledger
 from klantkaart.retention.models import Certificate
 from klantkaart.retention.queries import due_counts, leaving_plan
 from klantkaart.sealing.recognition import recognised_as, suppressed
+from personas import actor, card, company, sisters
 
 pytestmark = pytest.mark.django_db
 
@@ -245,8 +245,9 @@ from klantkaart.kernel.actor import SYSTEM
 found = card(company())
 row = Relationship.objects.get(card=found)
 with clock.at(date(2026, 11, 27)):
-    actions.announce_leaving(card=found.uuid, relationship=row.uuid, ended_on=date(2026, 11, 30), by=SYSTEM, at=clock.now())
-    actions.change_part(card=found.uuid, part="card", uuid=found.uuid, values={"name": "Kiezel Anders"}, by=SYSTEM, at=clock.now())
+    by = {"by": SYSTEM, "at": clock.now()}
+    actions.announce_leaving(card=found.uuid, relationship=row.uuid, ended_on=date(2026, 11, 30), **by)
+    actions.change_part(card=found.uuid, part="card", uuid=found.uuid, values={"name": "Kiezel Anders"}, **by)
 """
 
 LOOK = """

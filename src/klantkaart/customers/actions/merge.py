@@ -5,16 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from uuid import UUID
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from klantkaart.accounts.roles import Right
+from klantkaart.audit.details import adopt
 from klantkaart.audit.log import act
 from klantkaart.companies.queries import share_a_card
 from klantkaart.kernel import clock
 from klantkaart.kernel.actor import Actor
 from klantkaart.kernel.errors import Refused
+from klantkaart.sealing.keys import keystore
 
 from .. import events, search
 from ..models import Address, AddressUse, BankAccount, Card, Channel, Contact, Note, Relationship
@@ -51,6 +55,8 @@ def merge_cards(*, keep: UUID, drop: UUID, by: Actor, at: datetime) -> None:
             raise Refused(plan.obstacle)
         line.facts = {name: count for name, count in plan.moves.items() if count}
         line.detail = {"merged": {name: list(values) for name, values in plan.differences.items()}}
+        adopt(old=dropped.uuid, new=kept.uuid)
+        transaction.on_commit(partial(keystore().destroy, dropped.uuid))
         _move(kept, dropped)
         _keep_differences(kept, plan, at)
         search.forget_cards([dropped.pk])

@@ -71,8 +71,9 @@ def _put_back(part: Part, uuid: UUID, card: Card, detail: dict[str, Any], at: da
         setattr(row, name, _typed(row, name, value))
     _hang(row, card, detail.get("links", {}), at)
     row.save(force_insert=True)
-    for channel in detail.get("with", []):
-        Channel.objects.create(uuid=channel["uuid"], card=card, contact=row, **channel["values"])
+    if isinstance(row, Contact):
+        for channel in detail.get("with", []):
+            Channel.objects.create(uuid=channel["uuid"], card=card, contact=row, **channel["values"])
 
 
 def _hang(row: Any, card: Card, links: dict[str, str], at: datetime) -> None:
