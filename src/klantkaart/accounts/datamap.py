@@ -150,6 +150,7 @@ declare(
         people=STAFF,
         covers=("CACHES.default",),
         contents=stores.cache,
+        tables=("shared_cache",),
     ),
     Store(
         code="staff_mail",
