@@ -1,0 +1,42 @@
+"""What the papers say, held against what there is."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+PAPERS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
+NAMES = [str(path.relative_to(ROOT)) for path in PAPERS]
+_LINK = re.compile(r"\]\(([^)#\s]+)")
+_FILE = re.compile(r"`((?:[a-z_]+/)+[a-z_0-9-]+\.(?:py|md|sh|html|toml))`")
+_VARIABLE = re.compile(r"KLANTKAART_[A-Z_]*[A-Z]")
+
+
+def test_picture_of_the_tiers_is_current() -> None:
+    answer = subprocess.run(
+        [sys.executable, ROOT / "tools" / "tiers.py", "--check"], capture_output=True, text=True, check=False
+    )
+    assert answer.returncode == 0, answer.stderr
+
+
+def test_readme_lists_exactly_the_settings_that_are_read() -> None:
+    read = set(_VARIABLE.findall((ROOT / "src/klantkaart/project/settings.py").read_text(encoding="utf-8")))
+    listed = set(re.findall(r"^\| `(KLANTKAART_[A-Z_]+)`", (ROOT / "README.md").read_text(encoding="utf-8"), re.M))
+    assert listed == read
+
+
+@pytest.mark.parametrize("paper", PAPERS, ids=NAMES)
+def test_links_lead_to_files(paper: Path) -> None:
+    links = [link for link in _LINK.findall(paper.read_text(encoding="utf-8")) if "://" not in link]
+    assert [link for link in links if not (paper.parent / link).exists()] == []
+
+
+@pytest.mark.parametrize("paper", PAPERS, ids=NAMES)
+def test_named_files_exist(paper: Path) -> None:
+    """In the repository, or in the package when the name is short."""
+    named = _FILE.findall(paper.read_text(encoding="utf-8"))
+    homes = (ROOT, ROOT / "src" / "klantkaart", ROOT / "src" / "klantkaart" / "accounts")
+    assert [name for name in named if not any((home / name).is_file() for home in homes)] == []
