@@ -5,75 +5,46 @@ from typing import NamedTuple, Self
 
 from klantkaart.kernel.errors import Invalid
 
-from . import limits, values
+from . import identifiers, reach, values
+from .around import Around, One, Several, Unfit
 from .cells import Kind, Row
+from .dressing import DRESS, LONGEST_PLACEHOLDER, ODD_KINDS, undressed
 from .findings import Finding, Level, shape_of
 from .mapping import Choice
 from .mapping import Mapping as ColumnMapping
 from .targets import NotTaken, Target
-from .values import Around, One, Several, Unfit
 
 _READ: dict[Target, One | Several] = {
-    Target.NUMBER: values.number,
+    Target.NUMBER: identifiers.number,
     Target.NAME: values.line(values.NAME),
-    Target.KVK: values.kvk,
-    Target.ESTABLISHMENT: values.establishment,
-    Target.VAT_ID: values.vat_id,
-    Target.PHONE: values.phones,
-    Target.MOBILE: values.phones,
-    Target.CONTACT_PHONE: values.phones,
-    Target.CONTACT_MOBILE: values.phones,
-    Target.EMAIL: values.emails,
-    Target.EMAIL_AND_INVOICES: values.emails,
-    Target.CONTACT_EMAIL: values.emails,
-    Target.INVOICE_EMAIL: values.emails,
-    Target.WEBSITE: values.website,
+    Target.KVK: identifiers.kvk,
+    Target.ESTABLISHMENT: identifiers.establishment,
+    Target.VAT_ID: identifiers.vat_id,
+    Target.PHONE: reach.phones,
+    Target.MOBILE: reach.phones,
+    Target.CONTACT_PHONE: reach.phones,
+    Target.CONTACT_MOBILE: reach.phones,
+    Target.EMAIL: reach.emails,
+    Target.EMAIL_AND_INVOICES: reach.emails,
+    Target.CONTACT_EMAIL: reach.emails,
+    Target.INVOICE_EMAIL: reach.emails,
+    Target.WEBSITE: reach.website,
     Target.CONTACT_FUNCTION: values.line(values.FUNCTION),
     Target.CONTACT_ATTENTION: values.lines(values.CONTACT),
-    Target.IBAN: values.ibans,
-    Target.SEPA_IBAN: values.iban,
-    Target.BIC: values.bic,
-    Target.SEPA_BIC: values.bic,
+    Target.IBAN: identifiers.ibans,
+    Target.SEPA_IBAN: identifiers.iban,
+    Target.BIC: identifiers.bic,
+    Target.SEPA_BIC: identifiers.bic,
     Target.SINCE: values.since,
     Target.SERVICE: values.services,
     Target.PAYMENT_TERM: values.term,
     Target.NOTES: values.note,
     Target.INACTIVE: values.yes_no,
-    Target.LEGACY_ID: values.legacy_id,
+    Target.LEGACY_ID: identifiers.legacy_id,
 }
 _STREET, _CITY, _CONTACT = values.line(values.STREET), values.line(values.CITY), values.line(values.CONTACT)
 _FIRST = "country"
-_ODD_KINDS: dict[Kind, tuple[str, dict[str, str]]] = {
-    Kind.FORMULA: ("formula", {}),
-    Kind.ERROR: ("error_value", {}),
-    Kind.TOO_LONG: ("too_long", {"most": str(limits.CELL_CHARACTERS)}),
-}
-_EXCEL_ERRORS = frozenset(
-    [
-        "#N/B",
-        "#N/A",
-        "#REF!",
-        "#VERW!",
-        "#WAARDE!",
-        "#VALUE!",
-        "#NAAM?",
-        "#NAME?",
-        "#DEEL/0!",
-        "#DIV/0!",
-        "#GETAL!",
-        "#NUM!",
-        "#LEEG!",
-        "#NULL!",
-    ]
-)
-_PLACEHOLDERS = frozenset(
-    {"-", "--", "---", "\u2013", "\u2014", "n.v.t.", "n.v.t", "nvt", "n/a", "n.a.", "?", "??", ".", "/", "null", "none"}
-)
-_LONGEST_PLACEHOLDER = 6
-_DRESS = "=#'"
 _TEXT = Kind.TEXT
-_QUOTED = '="'
-_AFTER_APOSTROPHE = frozenset("=+-@0123456789")
 
 
 def reader_of(target: Target) -> One | Several:
@@ -82,9 +53,9 @@ def reader_of(target: Target) -> One | Several:
         return _READ[target]
     use, _dot, part = target.value.partition(".")
     if part == "postcode":
-        return values.postcode(use)
+        return identifiers.postcode(use)
     if part == "country":
-        return values.country(use)
+        return identifiers.country(use)
     if part == "city":
         return _CITY
     return _STREET if part in {"street", "house", "addition", "extra", "second_line", "company"} else _CONTACT
@@ -147,12 +118,12 @@ class Plan:
             at, target, _label, read = step
             value = cells[at]
             kind = _TEXT if kinds is None else kinds[at]
-            if not value and kind not in _ODD_KINDS:
+            if not value and kind not in ODD_KINDS:
                 continue
             try:
                 value = value.strip()
-                if len(value) <= _LONGEST_PLACEHOLDER or value[0] in _DRESS:
-                    value = _undressed(value, kind, around)
+                if len(value) <= LONGEST_PLACEHOLDER or value[0] in DRESS:
+                    value = undressed(value, kind, around)
                     if not value:
                         continue
                 found = read(value, kind, around)
@@ -197,29 +168,3 @@ def _steps(taken: list[Choice]) -> Iterator[Step]:
     for choice in ordered:
         if choice.target is not None:
             yield Step(choice.index, choice.target, choice.label, reader_of(choice.target))
-
-
-def _undressed(value: str, kind: Kind, around: Around) -> str:
-    """Without what Excel and exports put around a value; "" for a placeholder. Refuses formulas and error values."""
-    if kind in _ODD_KINDS:
-        code, facts = _ODD_KINDS[kind]
-        raise Unfit(code, facts=facts)
-    if value[:1] in _DRESS:
-        return _opened(value, around) if value else ""
-    if value.lower() in _PLACEHOLDERS:
-        around.tell("placeholder", Level.IGNORED)
-        return ""
-    return value
-
-
-def _opened(value: str, around: Around) -> str:
-    if value.startswith(_QUOTED) and value.endswith('"') and value.count('"') == 2:  # noqa: PLR2004
-        around.tell("quoted_formula")
-        return value[2:-1].strip()
-    if value[0] == "=":
-        raise Unfit("formula")
-    if value in _EXCEL_ERRORS:
-        raise Unfit("error_value")
-    if len(value) > 2 and not value.strip("#"):  # noqa: PLR2004  (one # may mean something)
-        raise Unfit("overflow")
-    return value[1:] if value[0] == "'" and value[1:2] in _AFTER_APOSTROPHE else value
