@@ -24,7 +24,8 @@ def test_picture_of_the_tiers_is_current() -> None:
 
 def test_readme_lists_exactly_the_settings_that_are_read() -> None:
     read = set(_VARIABLE.findall((ROOT / "src/klantkaart/project/settings.py").read_text(encoding="utf-8")))
-    listed = set(re.findall(r"^\| `(KLANTKAART_[A-Z_]+)`", (ROOT / "README.md").read_text(encoding="utf-8"), re.M))
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    listed = set(re.findall(r"^\| `(KLANTKAART_[A-Z_]+)`", readme, re.MULTILINE))
     assert listed == read
 
 
@@ -38,5 +39,6 @@ def test_links_lead_to_files(paper: Path) -> None:
 def test_named_files_exist(paper: Path) -> None:
     """In the repository, or in the package when the name is short."""
     named = _FILE.findall(paper.read_text(encoding="utf-8"))
-    homes = (ROOT, ROOT / "src" / "klantkaart", ROOT / "src" / "klantkaart" / "accounts")
+    package = ROOT / "src" / "klantkaart"
+    homes = (ROOT, *(package / home for home in ("", "accounts", "templates", "office/templates")))
     assert [name for name in named if not any((home / name).is_file() for home in homes)] == []
