@@ -1,0 +1,1 @@
+"""The checks: each compares independent sources, never a status column with itself."""

@@ -1,0 +1,82 @@
+"""The ledger of promises: each with its state and its evidence, for the screen and the terminal (PROM-1)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from klantkaart.accounts.roles import Right
+from klantkaart.datamap.vocabulary import Text
+from klantkaart.kernel.actor import Actor
+from klantkaart.kernel.errors import NotAllowed, NotFound
+
+from .catalogue import PROMISES, Promise
+from .verdicts import State, Verdict, broken
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A promise with what its check said just now."""
+
+    id: str
+    title: Text
+    says: Text
+    does: Text
+    stricter: bool
+    verdict: Verdict
+    tests: tuple[str, ...]
+
+    @property
+    def state(self) -> State:
+        return self.verdict.state
+
+
+def ledger(on: date, *, by: Actor) -> list[Entry]:
+    """Every promise, checked now as on that day. Refuses (NotAllowed) who may not see it."""
+    _require(by)
+    return [_entry(promise, on) for promise in PROMISES]
+
+
+def entry(name: str, on: date, *, by: Actor) -> Entry:
+    """One promise by its id ("P11"). Refuses (NotFound) an id that is not checked here."""
+    _require(by)
+    for promise in PROMISES:
+        if promise.id == name.strip().upper():
+            return _entry(promise, on)
+    known = ", ".join(promise.id for promise in PROMISES)
+    raise NotFound(_("Belofte %(name)s wordt hier niet gecontroleerd. Kies een van: %(known)s.")
+                   % {"name": name[:10], "known": known})  # fmt: skip
+
+
+def failing(entries: list[Entry]) -> list[Entry]:
+    """Those that need somebody: broken first, then at risk."""
+    order = [State.BROKEN, State.AT_RISK]
+    return sorted((one for one in entries if one.state in order), key=lambda one: order.index(one.state))
+
+
+def _require(by: Actor) -> None:
+    if not by.holds(Right.PROMISES_VIEW):
+        raise NotAllowed(_("Je rol laat de beloften niet zien. Vraag het een eigenaar."))
+
+
+def _entry(promise: Promise, on: date) -> Entry:
+    return Entry(
+        promise.id,
+        promise.title,
+        promise.says,
+        promise.does,
+        promise.stricter,
+        _checked(promise, on),
+        promise.tests,
+    )
+
+
+def _checked(promise: Promise, on: date) -> Verdict:
+    """A check that cannot finish proves nothing: the promise counts as broken, and the others are still told. What was
+    raised is named by its kind only, for its words could hold a value of a person."""
+    try:
+        return promise.check(on)
+    except Exception as error:  # noqa: BLE001  (see above)
+        return broken(_("De controle zelf liep vast (%(kind)s).") % {"kind": type(error).__name__}, since=on)
