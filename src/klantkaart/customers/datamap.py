@@ -177,12 +177,15 @@ declare(
             "draft": Personal(
                 Category.CONTACT,
                 keys=(
-                    "name", "kind", "kvk", "vat_id", "number", "since", "services", "notes", "contacts", "addresses",
-                    "channels", "bank", "natural_person", "inactive",
+                    "rows", "name", "kind", "kind_certain", "number", "kvk_number", "establishment_number", "vat_id",
+                    "customer_since", "payment_term_days", "services", "inactive", "notes", "contacts", "channels",
+                    "addresses", "bank", "legacy_id",
                 ),
             ),
             "findings": Personal(
-                Category.TECHNICAL, provided=False, keys=("row", "column", "level", "code", "sentence", "remedy")
+                Category.TECHNICAL,
+                provided=False,
+                keys=("row", "column", "level", "code", "sheet", "facts", "before_shape"),
             ),
         },
         plain=("id", "batch", "row", "outcome", "chosen", "card_uuid", "applied"),
