@@ -1,6 +1,7 @@
 """What the log says about a card."""
 
 from django.utils.translation import gettext_lazy as _
+
 from klantkaart.audit.events import EventType, Kind, Wipe, register
 
 CREATED = register(EventType("customers.created", _("Klant toegevoegd")))

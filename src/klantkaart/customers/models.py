@@ -286,9 +286,7 @@ class ImportBatch(models.Model):
 
     class Meta:
         ordering = ["-created_at"]
-        indexes = [
-            models.Index(fields=["finished_on"], name="import_finished", condition=Q(finished_on__isnull=False))
-        ]
+        indexes = [models.Index(fields=["finished_on"], name="import_finished", condition=Q(finished_on__isnull=False))]
 
 
 class ImportRow(models.Model):

@@ -214,7 +214,12 @@ def open_card(*, card: UUID, by: Actor, at: datetime) -> CardView:
     found = find_card(card, by=by, right=Right.CUSTOMERS_VIEW)
     view = _view(found, by)
     record_read(
-        events.OPENED, by=by, at=at, about=found, purpose=_main_purpose(view.purposes), facts={"parts": len(view.contacts)}
+        events.OPENED,
+        by=by,
+        at=at,
+        about=found,
+        purpose=_main_purpose(view.purposes),
+        facts={"parts": len(view.contacts)},
     )
     return view
 
@@ -268,7 +273,7 @@ def _rights(by: Actor, relationships: Iterable[Reading]) -> frozenset[str]:
 
 
 def needs_review(reviewed_on: date | None, today: date) -> bool:
-    """"Klopt dit nog?": after a year without a look (AVG-5d)."""
+    """Klopt dit nog: after a year without a look (AVG-5d)."""
     return reviewed_on is None or (today - reviewed_on).days > REVIEW_AFTER_DAYS
 
 

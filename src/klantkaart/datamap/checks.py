@@ -161,11 +161,12 @@ def _stores() -> Iterator[checks.CheckMessage]:
 
 def configured_places() -> set[str]:
     """Every place outside the tables that settings switch on."""
+    handlers: dict[str, object] = dict(settings.LOGGING).get("handlers") or {}  # type: ignore[assignment]  # ours
     return {
         *(f"STORAGES.{alias}" for alias in settings.STORAGES),
         *(f"CACHES.{alias}" for alias in settings.CACHES),
         *(f"TASKS.{alias}" for alias in settings.TASKS),
-        *(f"LOGGING.{name}" for name in settings.LOGGING.get("handlers", {})),
+        *(f"LOGGING.{name}" for name in handlers),
         "SESSION_ENGINE",
         "EMAIL_BACKEND",
         *(name for name in dir(settings) if name.endswith("_ROOT") and name not in {"STATIC_ROOT", "MEDIA_ROOT"}),

@@ -128,7 +128,7 @@ def remove_part(*, card: UUID, part: str, uuid: UUID, by: Actor, at: datetime) -
 
 
 def confirm_review(*, card: UUID, by: Actor, at: datetime) -> None:
-    """ "Klopt dit nog?" was answered with yes (AVG-5d, P05): the day is kept, by whom is in the log."""
+    """Klopt dit nog?" was answered with yes (AVG-5d, P05): the day is kept, by whom is in the log."""
     found = find_card(card, by=by, right=Right.CUSTOMERS_CHANGE)
     with act(events.REVIEWED, by=by, at=at, about=found):
         Card.objects.filter(pk=found.pk).update(reviewed_on=clock.local(at).date())

@@ -6,9 +6,9 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.utils.translation import gettext as _
-from klantkaart.audit.log import act
 
 from klantkaart.accounts.roles import Right
+from klantkaart.audit.log import act
 from klantkaart.companies.numbering import take_numbers
 from klantkaart.companies.queries import share_a_card
 from klantkaart.kernel import clock
@@ -29,7 +29,7 @@ def _relationship(card: Card, uuid: UUID, by: Actor, right: str) -> Relationship
 
 
 def announce_leaving(*, card: UUID, relationship: UUID, ended_on: date, by: Actor, at: datetime) -> int:
-    """ "Ik vertrek" (P21): sets the last day; the plan can be seen at once. Refuses a day before the relationship
+    """Ik vertrek (P21): sets the last day; the plan can be seen at once. Refuses a day before the relationship
     began, and one that is more than two years away."""
     found = find_card(card, by=by, right=Right.CUSTOMERS_END)
     with act(events.LEAVING, by=by, at=at, about=found, obj=relationship, facts={"ends": ended_on.isoformat()}) as line:

@@ -104,7 +104,7 @@ def undo(request: StaffRequest, card: UUID, seq: int) -> HttpResponse:
 
 @screen(Right.CUSTOMERS_CHANGE, methods=("POST",))
 def reviewed(request: StaffRequest, card: UUID) -> HttpResponse:
-    """ "Klopt dit nog?" Yes."""
+    """Klopt dit nog?" Yes."""
     actions.confirm_review(card=card, by=request.actor, at=request.at)
     done(request, _("Genoteerd dat de gegevens nog kloppen."))
     return redirect("office:card", card=card)

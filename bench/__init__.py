@@ -1,0 +1,1 @@
+"""Speed and size, measured against stated figures in one run (never by a test)."""
