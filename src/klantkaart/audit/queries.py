@@ -64,6 +64,12 @@ def entries_of(codes: Iterable[str], *, since: datetime, limit: int | None = 500
     return _page(Entry.objects.filter(event__in=list(codes), at__gte=since), limit, None)
 
 
+def numbered(seqs: Iterable[int]) -> list[Line]:
+    """These lines, newest first, as far as their bodies still exist: what came along with a merged card keeps the
+    numbers of lines that were about that other card. One query."""
+    return _page(Entry.objects.filter(seq__in=list(seqs), body__isnull=False), None, None)
+
+
 def names(people: Iterable[tuple[Pseudonymous, str]]) -> dict[str, str]:
     """Pseudonym -> name, for colleagues."""
     return {pseudonym(who): name for who, name in people}

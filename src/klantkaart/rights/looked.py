@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 
 from klantkaart.accounts.models import Membership, User
 from klantkaart.audit.events import Kind, codes_of
-from klantkaart.audit.queries import Line, details_about, names, timeline
+from klantkaart.audit.queries import Line, details_about, names, numbered, timeline
 from klantkaart.datamap import registry
 from klantkaart.datamap.access import label_of, meaning
 from klantkaart.kernel import clock
@@ -57,7 +57,7 @@ def looks(about: About, own: frozenset[UUID]) -> list[Look]:
     details = details_about(about.card.uuid)
     reads = frozenset(codes_of(Kind.READ, Kind.BULK))
     found = []
-    for line in timeline(about.card, limit=None):
+    for line in _lines(about, details):
         detail = details.get(line.seq, {})
         if any(str(uuid) in json.dumps(detail, default=str) for uuid in about.hidden):
             detail = {}
@@ -68,6 +68,15 @@ def looks(about: About, own: frozenset[UUID]) -> list[Look]:
         who = staff.described(line)
         found.append(Look(line.at, str(line.label), who, _purpose(line.purpose), tuple(_changes(detail))))
     return found
+
+
+def _lines(about: About, details: Mapping[int, Any]) -> list[Line]:
+    """Lines about the card, and those whose before and after came along from a card that was merged into it."""
+    lines = timeline(about.card, limit=None)
+    adopted = set(details) - {line.seq for line in lines}
+    if adopted:
+        lines = sorted([*lines, *numbered(adopted)], key=lambda line: line.seq, reverse=True)
+    return lines
 
 
 def _is_about(detail: Mapping[str, Any], own: frozenset[UUID]) -> bool:

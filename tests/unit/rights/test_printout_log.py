@@ -185,3 +185,17 @@ def test_a_removed_contact_takes_their_channels_along_in_the_log() -> None:
     }
     assert ("Naam", "Iris Hoekstra") in told
     assert ("Waarde", "06-12345678") in told
+
+
+def test_what_changed_on_a_card_that_was_merged_is_still_told() -> None:
+    at = company()
+    kept, dropped = card(at), card(at, values={"name": "Kiezel oud"}, bank=[])
+    phone = dropped.channels.get(kind="phone")
+    actions.change_part(card=dropped.uuid, part="channel", uuid=phone.uuid, values={"value": "0172-999999"}, by=SYSTEM,
+                        at=clock.now())  # fmt: skip
+    actions.merge_cards(keep=kept.uuid, drop=dropped.uuid, by=SYSTEM, at=clock.now())
+    told = opened(card=kept.uuid, by=SYSTEM).data()["log"]
+
+    assert [look["what"] for look in told] == ["Samengevoegd met een dubbele kaart", "Gewijzigd", "Klant toegevoegd"]
+    assert told[1]["changes"][0]["after"] == "0172-999 999"
+    assert {"field": "Naam", "before": "Bakkerij Kiezel BV", "after": "Kiezel oud"} in told[0]["changes"]
