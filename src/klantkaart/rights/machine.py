@@ -129,8 +129,9 @@ def tables(contents: Contents) -> list[File]:
 def _table(part: Part) -> bytes:
     out = io.StringIO()
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    writer.writerow([safe_cell(column) for column in part.columns])
+    columns = part.columns
+    writer.writerow([safe_cell(column) for column in columns])
     for row in part.rows:
         values = dict(row)
-        writer.writerow([safe_cell(values.get(column, "")) for column in part.columns])
+        writer.writerow([safe_cell(values.get(column, "")) for column in columns])
     return out.getvalue().encode("utf-8-sig")

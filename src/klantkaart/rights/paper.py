@@ -68,8 +68,9 @@ def _facts(contents: Contents) -> list[list[str]]:
 def _part(part: Part) -> dict[str, Any]:
     if not part.is_table:
         return {"title": part.title, "table": False, "rows": [[list(pair) for pair in row] for row in part.rows]}
-    rows = [[dict(row).get(column, "") for column in part.columns] for row in part.rows]
-    return {"title": part.title, "table": True, "columns": list(part.columns), "rows": rows}
+    columns = part.columns
+    rows = [[values.get(column, "") for column in columns] for values in map(dict, part.rows)]
+    return {"title": part.title, "table": True, "columns": list(columns), "rows": rows}
 
 
 def _log(log: tuple[Look, ...]) -> dict[str, Any]:
