@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import json
 from collections.abc import Iterator
@@ -14,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from klantkaart.companies.controllers import Controller
 from klantkaart.kernel import pdf
-from klantkaart.kernel.sheets import safe_cell
+from klantkaart.kernel.sheets import write_csv
 from klantkaart.kernel.show import show_date
 
 from .queries import Register
@@ -47,14 +46,10 @@ def as_json(register: Register) -> bytes:
 
 def as_csv(register: Register) -> bytes:
     """A row per processing with every column of REG-1, as Dutch spreadsheets open it."""
-    out = io.StringIO()
-    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    for number, row in enumerate(register.rows):
-        columns = dict(columns_of(register, row))
-        if number == 0:
-            writer.writerow([safe_cell(name) for name in columns])
-        writer.writerow([safe_cell(text) for text in columns.values()])
-    return out.getvalue().encode("utf-8-sig")
+    tables = [dict(columns_of(register, row)) for row in register.rows]
+    out = io.BytesIO()
+    write_csv(out, [list(tables[0]) if tables else [], *(list(table.values()) for table in tables)])
+    return out.getvalue()
 
 
 def as_pdf(register: Register, *, at: datetime, language: str) -> bytes:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import json
 from collections.abc import Iterable
@@ -14,7 +13,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from klantkaart.datamap.access import Section
-from klantkaart.kernel.sheets import safe_cell
+from klantkaart.kernel.sheets import write_csv
 
 from .contents import Contents, File
 from .copied import Part, people_in
@@ -127,11 +126,6 @@ def tables(contents: Contents) -> list[File]:
 
 
 def _table(part: Part) -> bytes:
-    out = io.StringIO()
-    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    columns = part.columns
-    writer.writerow([safe_cell(column) for column in columns])
-    for row in part.rows:
-        values = dict(row)
-        writer.writerow([safe_cell(values.get(column, "")) for column in columns])
-    return out.getvalue().encode("utf-8-sig")
+    out, columns = io.BytesIO(), part.columns
+    write_csv(out, [columns, *([values.get(column, "") for column in columns] for values in map(dict, part.rows))])
+    return out.getvalue()
