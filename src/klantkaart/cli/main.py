@@ -1,47 +1,110 @@
-"""``klantkaart``: the way in from a terminal. Exit 0 done, 1 refused or failed with the reason, 2 wrong usage."""
+"""The console script ``klantkaart``."""
 
 from __future__ import annotations
 
 import os
-import sys
+from collections.abc import Callable, Sequence
+from importlib import import_module, metadata
 from pathlib import Path
+from typing import Any
 
 import click
+import django
+from django.apps import apps
+from django.utils import translation
+
+from .commands import COMMANDS
+from .terminal import Program
+from .words import gettext as _
+from .words import language
+
+_SETTINGS = "klantkaart.project.settings"
 
 
-class Refusing(click.Group):
-    """A group that says a refusal of the domain as one sentence on stderr, and exits with 1."""
+class Klantkaart(Program):
+    """Finds commands by name and loads only the one that is asked for, after ``--data`` was read."""
 
-    def invoke(self, ctx: click.Context) -> object:
-        try:
-            return super().invoke(ctx)
-        except Exception as error:
-            if not _is_refusal(error):
-                raise
-            click.echo(str(error), err=True)
-            sys.exit(1)
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        return super().parse_args(ctx, _data_first(args))
 
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  (click's)
+        return list(COMMANDS)
 
-def _is_refusal(error: BaseException) -> bool:
-    return any(kind.__name__ == "DomainError" for kind in type(error).__mro__)
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002  (click's)
+        entry = COMMANDS.get(cmd_name)
+        if entry is None:
+            return None
+        if entry.needs_settings:
+            ready()
+        command: click.Command = import_module(f"klantkaart.cli.commands.{entry.module}").command
+        command.help = command.help or _(entry.summary)
+        return command
 
-
-def set_up() -> None:
-    """Load the product. The supervisor of ``run`` never does: it stays small."""
-    import django  # noqa: PLC0415  (heavy: only commands that need it pay)
-
-    django.setup()
-
-
-@click.group(cls=Refusing, context_settings={"help_option_names": ["-h", "--help"]})
-@click.option("--data", type=click.Path(path_type=Path, file_okay=False), help="Folder with the data of this office.")
-def main(data: Path | None) -> None:
-    """Customer administration that keeps its own privacy statement."""
-    if data is not None:
-        os.environ["KLANTKAART_DATA"] = str(data.resolve())
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "klantkaart.project.settings")
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002  (click's)
+        """The list of commands, without loading them."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, _(entry.summary)) for name, entry in COMMANDS.items()])
 
 
-from klantkaart.cli import commands, running  # noqa: E402  (they hang their commands on main)
+def _data_first(args: Sequence[str]) -> list[str]:
+    """``--data DIR`` counts wherever it stands: the settings need it before anything else."""
+    front: list[str] = []
+    rest: list[str] = []
+    left = iter(args)
+    for arg in left:
+        if arg == "--":
+            return [*front, *rest, arg, *left]
+        if arg == "--data":
+            front += [arg, *[value for value in [next(left, None)] if value is not None]]
+        elif arg.startswith("--data="):
+            front.append(arg)
+        else:
+            rest.append(arg)
+    return [*front, *rest]
 
-__all__ = ["commands", "main", "running"]
+
+def ready() -> None:
+    """Load the settings and the apps, once, in the language of this terminal."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", _SETTINGS)
+    if not apps.ready:
+        django.setup()
+        translation.activate(language())
+
+
+def _use_data(_ctx: click.Context, _param: click.Parameter, value: str | None) -> None:
+    if value:
+        os.environ["KLANTKAART_DATA"] = str(Path(value).expanduser().resolve())
+
+
+def _version(ctx: click.Context, _param: click.Parameter, wanted: bool) -> None:
+    if wanted and not ctx.resilient_parsing:
+        click.echo(f"klantkaart {metadata.version('klantkaart')}")
+        ctx.exit()
+
+
+def _built() -> Klantkaart:
+    data = click.Option(
+        ["--data"],
+        metavar=_("MAP"),
+        is_eager=True,
+        expose_value=False,
+        callback=_use_data,
+        help=_("Waar de administratie staat (of KLANTKAART_DATA; standaard ./data)."),
+    )
+    version = click.Option(
+        ["--version"],
+        is_flag=True,
+        is_eager=True,
+        expose_value=False,
+        callback=_version,
+        help=_("Laat de versie zien."),
+    )
+    return Klantkaart(
+        name="klantkaart",
+        params=[data, version],
+        help=_("Klantenadministratie die haar eigen privacyverklaring nakomt."),
+    )
+
+
+program = _built()
+main: Callable[..., Any] = program.main

@@ -16,9 +16,14 @@ from klantkaart.kernel.text import clean_line
 from . import events
 from .models import Arrangement, Company
 
+FIRST_NUMBER = 10001
 
-def add_company(*, name: str, legal_name: str, accent: str, by: Actor, at: datetime) -> int:
-    """A company of the group; returns its id. From the terminal only. Refuses an empty or known name."""
+
+def add_company(
+    *, name: str, legal_name: str, accent: str, by: Actor, at: datetime, first_number: int = FIRST_NUMBER
+) -> int:
+    """A company of the group, whose customers are numbered from ``first_number``; returns its id. From the terminal
+    only. Refuses an empty or known name."""
     if not by.is_system:
         raise NotAllowed(_("Een bedrijf toevoegen kan alleen op de server zelf."))
     clean = clean_line(name, 120, name=_("Naam"))
@@ -28,7 +33,12 @@ def add_company(*, name: str, legal_name: str, accent: str, by: Actor, at: datet
         raise Refused(_("Er is al een bedrijf met deze naam."), field="name")
     with act(events.COMPANY_ADDED, by=by, at=at) as line:
         made = Company.objects.create(
-            name=clean, legal_name=clean_line(legal_name, 160, name=_("Statutaire naam")), accent=accent, created_at=at
+            name=clean,
+            legal_name=clean_line(legal_name, 160, name=_("Statutaire naam")),
+            accent=accent,
+            first_number=first_number,
+            next_number=first_number,
+            created_at=at,
         )
         line.obj = made.uuid
     return made.pk
