@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from klantkaart.office.views import card, customers, destruction, leaving, merge, printout, settings, today
+from klantkaart.office.views import card, customers, destruction, imports, leaving, merge, printout, settings, today
 from klantkaart.office.views.gallery import gallery
 from klantkaart.office.views.preferences import set_theme
 
@@ -12,6 +12,16 @@ urlpatterns = [
     path("klanten/", customers.customers, name="customers"),
     path("klanten/zoeken/", customers.search, name="search"),
     path("klanten/nieuw/", customers.new_customer, name="new_customer"),
+    path("klanten/importeren/", imports.start, name="import"),
+    path("klanten/importeren/<uuid:batch>/", imports.batch, name="import_batch"),
+    path("klanten/importeren/<uuid:batch>/voortgang/", imports.progress, name="import_progress"),
+    path("klanten/importeren/<uuid:batch>/kolommen/", imports.mapping, name="import_mapping"),
+    path("klanten/importeren/<uuid:batch>/rijen/", imports.rows, name="import_rows"),
+    path("klanten/importeren/<uuid:batch>/antwoorden/", imports.answers, name="import_answers"),
+    path("klanten/importeren/<uuid:batch>/overnemen/", imports.take_over, name="import_take_over"),
+    path("klanten/importeren/<uuid:batch>/verder/", imports.resume, name="import_resume"),
+    path("klanten/importeren/<uuid:batch>/afbreken/", imports.cancel, name="import_cancel"),
+    path("klanten/importeren/<uuid:batch>/bevindingen.<str:kind>", imports.report, name="import_report"),
     path("klanten/<uuid:card>/", card.card, name="card"),
     path("klanten/<uuid:card>/geschiedenis/", card.history, name="history"),
     path("klanten/<uuid:card>/nagelopen/", card.reviewed, name="reviewed"),

@@ -9,18 +9,22 @@ from .batches import (
     cancel,
     choose_mapping,
     choose_rows,
+    go_on,
     read_again,
     resume_unfinished,
     start_import,
 )
 from .run import Summary, run_file
+from .sentences import REASONS
 
 __all__ = [
+    "REASONS",
     "Summary",
     "begin_applying",
     "cancel",
     "choose_mapping",
     "choose_rows",
+    "go_on",
     "read_again",
     "resume_unfinished",
     "run_file",

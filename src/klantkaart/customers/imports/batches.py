@@ -194,6 +194,14 @@ def cancel(*, batch: UUID, by: Actor, at: datetime) -> None:
     sealed.destroy(batch)
 
 
+def go_on(*, batch: UUID, by: Actor) -> None:
+    """Hand the work on this batch to a worker once more; harmless when one is at it. Refuses when there is none."""
+    with transaction.atomic():
+        found = find_batch(batch, by=by, lock=True)
+        _expect(found, *BUSY)
+        tasks.later(tasks.read_batch if found.state == State.READING else tasks.apply_batch, batch)
+
+
 def resume_unfinished() -> int:
     """Hand the work of a killed worker to the next one; harmless when it is at work. Returns how many."""
     unfinished = list(ImportBatch.objects.filter(state__in=BUSY).values_list("uuid", "state"))
