@@ -51,7 +51,7 @@ def measure(size: int) -> float:
     from klantkaart.rights.printout import build
 
     start = time.perf_counter()
-    demo.fill(customers=size)
+    demo.fill(size)
     line(f"fill {size} cards, in batches", f"{size / (time.perf_counter() - start):.0f}/s", ">= 1,500/s")
     ids = [one.pk for one in companies()]
     by = Actor(ActorKind.STAFF, TERMINAL.uuid, b"bench", {ids[0]: frozenset({"customers.view", "purpose:service"})})

@@ -1,4 +1,3 @@
-# ruff: noqa: INP001  (a script, not a package)
 """Write the generated documents: docs/register.md and docs/promises.md. With --check only compare (exit 1: stale)."""
 
 import os
