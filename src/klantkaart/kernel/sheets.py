@@ -43,7 +43,8 @@ _PARTS = {
     '<fills count="1"><fill><patternFill patternType="none"/></fill></fills><borders count="1"><border/></borders>'
     '<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>'
     '<cellXfs count="2"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>'
-    '<xf numFmtId="0" fontId="1" fillId="0" borderId="0" xfId="0" applyFont="1"/></cellXfs></styleSheet>',
+    '<xf numFmtId="0" fontId="1" fillId="0" borderId="0" xfId="0" applyFont="1"/></cellXfs>'
+    '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>',
 }
 
 
@@ -110,6 +111,8 @@ def _cell(value: str | int | float | Decimal, *, bold: bool) -> str:
     style = ' s="1"' if bold else ""
     if not isinstance(value, str):
         return f"<c{style}><v>{value}</v></c>"
+    if not value:
+        return f"<c{style}/>"
     if len(value) > _LONGEST_CELL:
         value = f"{value[: _LONGEST_CELL - 1]}…"
     return f'<c{style} t="inlineStr"><is><t xml:space="preserve">{_text(value)}</t></is></c>'

@@ -50,7 +50,7 @@ class Row:
 
     def is_blank(self) -> bool:
         """Nothing in it: no text but white space, and no cell that was refused for what it is."""
-        if self.kinds and any(kind in _SOMETHING for kind in self.kinds):
+        if self.kinds and any(kind in ODD for kind in self.kinds):
             return False
         return not any(map(str.strip, self.values))
 
@@ -69,7 +69,8 @@ class Row:
         return self
 
 
-_SOMETHING = frozenset({Kind.FORMULA, Kind.ERROR, Kind.TOO_LONG})
+# Cells that hold something that is not handed on as a value.
+ODD = frozenset({Kind.FORMULA, Kind.ERROR, Kind.TOO_LONG})
 
 
 def letters(index: int) -> str:
@@ -85,6 +86,6 @@ def letters(index: int) -> str:
 def used_width(row: Row) -> int:
     """How many columns a row uses, counted to its last cell that holds something."""
     used = len(row.values)
-    while used and not row.values[used - 1].strip() and not (row.kinds and row.kinds[used - 1] in _SOMETHING):
+    while used and not row.values[used - 1].strip() and not (row.kinds and row.kinds[used - 1] in ODD):
         used -= 1
     return used

@@ -8,7 +8,7 @@ from klantkaart.kernel.text import fold
 from .addresses import addresses_of
 from .drafts import AddressDraft
 from .findings import Finding, Level
-from .names import contact_names, correspondence_name
+from .names import contact_names, correspondence_name, same_person
 from .plan import Gathered
 from .targets import Target
 
@@ -68,8 +68,10 @@ class Customer:
                 self.tell(row.row, target, Level.ASK, "group_differs", first=str(self.rows[0]))
         for address in addresses_of(row, self.name):
             self._take_address(address, row.row)
-        self._take_channels(row)
-        self._take_people(row)
+        names = contact_names(row)
+        main = self._person(names[0]) if names else None
+        self._take_channels(row, names)
+        self._take_people(row, main, names[1:])
         self._take_bank(row)
         self.inactive = self.inactive or bool(row.one.get(Target.INACTIVE))
         for service in row.several.get(Target.SERVICE, ()):
@@ -97,7 +99,7 @@ class Customer:
         if replace(address, country=filled.country) != filled and _differs(known, address):
             self.tell(row, _ADDRESS_TARGETS[address.use], Level.ASK, "group_differs", first=str(self.rows[0]))
 
-    def _take_channels(self, row: Gathered) -> None:
+    def _take_channels(self, row: Gathered, names: list[str]) -> None:
         several = row.several
         for target, kind in _GENERAL:
             for value in several.get(target, ()):
@@ -108,42 +110,41 @@ class Customer:
         invoices = list(several.get(Target.INVOICE_EMAIL, ()))
         if len(both) > 1:
             invoices = both + invoices
-        self._take_invoices(row, list(dict.fromkeys(invoices)))
+        self._take_invoices(row, list(dict.fromkeys(invoices)), names)
 
-    def _take_invoices(self, row: Gathered, invoices: list[str]) -> None:
+    def _take_invoices(self, row: Gathered, invoices: list[str], names: list[str]) -> None:
         """Where invoices go. Only the general address says nothing new (mapping.md); the person named with the
         invoices gets the first address, which may be one's own."""
         general = {value for kind, value, use in self.channels if kind == "email" and use == "general"}
         if general.issuperset(invoices):
             invoices = []
         name = row.one.get(Target.INVOICE_ATTENTION, "")
-        person = self._invoice_person(row, name) if name else None
+        person = self._invoice_person(name, names) if name else None
         for at, value in enumerate(invoices):
             place = person.channels if person is not None and at == 0 else self.channels
             place[("email", value, "invoice")] = None
 
-    def _invoice_person(self, row: Gathered, name: str) -> Person:
-        is_main = fold(name) in {fold(known) for known in contact_names(row)}
-        return self._person(name, "general" if is_main else "finance")
+    def _invoice_person(self, name: str, names: list[str]) -> Person:
+        """A contact person of this row, or one who is only named with the invoices."""
+        known = next((known for known in names if same_person(name, known)), "")
+        return self._person(known) if known else self._person(name, "finance")
 
     def _person(self, name: str, kind: str = "general") -> Person:
         return self.people.setdefault(fold(name), Person(name, kind=kind))
 
-    def _take_people(self, row: Gathered) -> None:
-        names = contact_names(row)
+    def _take_people(self, row: Gathered, main: Person | None, others: list[str]) -> None:
+        """How to reach the main contact person (the customer, when nobody is named), and who else is named."""
         function = row.one.get(Target.CONTACT_FUNCTION, "")
-        place = self.channels
-        if names:
-            main = self._person(names[0])
+        if main is not None:
             main.function = main.function or function
-            place = main.channels
         elif function:
             self.tell(row.row, Target.CONTACT_FUNCTION, Level.IGNORED, "function_alone")
+        place = self.channels if main is None else main.channels
         for target, kind in _PERSONAL:
             for value in row.several.get(target, ()):
-                place[(kind, value, "general")] = None
-        for name in (*names[1:], row.one.get(Target.POSTAL_ATTENTION, ""), correspondence_name(row)):
-            if name:
+                place[kind, value, "general"] = None
+        for name in (*others, row.one.get(Target.POSTAL_ATTENTION, ""), correspondence_name(row)):
+            if name and not (main is not None and same_person(name, main.name)):
                 self._person(name)
 
     def _take_bank(self, row: Gathered) -> None:

@@ -23,7 +23,7 @@ from .values import is_plain, no_bsn, readable
 NUMBER, LEGACY = 20, 40
 _KVK, _ESTABLISHMENT = 8, 12
 _KVK_LOST, _ESTABLISHMENT_LOST = range(6, 8), range(7, 12)
-_DUTCH_VAT = re.compile("NL[0-9]{9}B[0-9]{2}")
+_DUTCH_VAT = re.compile("NL[0-9]{9}B(?!00)[0-9]{2}")
 _DUTCH_IBAN = re.compile("NL[0-9]{2}[A-Z]{4}[0-9]{10}")
 _DUTCH_POSTCODE = re.compile("[1-9][0-9]{3} (?!S[ADS])[A-Z]{2}")
 _AS_DIGITS = str.maketrans({chr(55 + number): str(number) for number in range(10, 36)})

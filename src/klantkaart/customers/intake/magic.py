@@ -25,7 +25,8 @@ _STARTS = (
 )
 _MARKUP = re.compile(rb"<(?:!doctype html|html|head|body|table|meta|style)\b", re.IGNORECASE)
 _CONTROL = bytes(set(range(32)) - {9, 10, 12, 13})
-_BINARY_SHARE = 100  # one control character in a hundred is no text any more
+# A few stray control characters spoil their cells; one in a hundred is no text any more.
+_STRAY, _BINARY_SHARE = 3, 100
 _UTF16_SHARE = 0.3
 _LOCKED = "EncryptedPackage".encode("utf-16-le")
 _CHUNK = 1024 * 1024
@@ -76,4 +77,5 @@ def is_locked(stream: BinaryIO) -> bool:
 
 
 def _is_text(head: bytes) -> bool:
-    return (len(head) - len(head.translate(None, _CONTROL))) * _BINARY_SHARE <= len(head)
+    found = len(head) - len(head.translate(None, _CONTROL))
+    return found <= _STRAY or found * _BINARY_SHARE <= len(head)

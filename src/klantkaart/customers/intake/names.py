@@ -22,14 +22,21 @@ def contact_names(row: Gathered) -> list[str]:
     """The contact persons this row names, the main one first; an ``attention`` that says the same adds nobody."""
     main = row.one.get(Target.CONTACT_NAME) or person_name(row)
     names = [main] if main else []
-    if Target.CONTACT_ATTENTION not in row.several:
-        return names
-    known = {fold(name) for name in names}
-    for name in row.several[Target.CONTACT_ATTENTION]:
-        if fold(name) not in known:
-            known.add(fold(name))
+    for name in row.several.get(Target.CONTACT_ATTENTION, ()):
+        if not any(same_person(name, known) for known in names):
             names.append(name)
     return names
+
+
+def same_person(name: str, other: str) -> bool:
+    """Within one row: the same name, or the same but for a first name written as initials (``W. Smit``)."""
+    one, two = fold(name), fold(other)
+    if one == two:
+        return True
+    first, _space, rest = one.partition(" ")
+    other_first, _space, other_rest = two.partition(" ")
+    short = "." in first or "." in other_first
+    return bool(rest) and rest == other_rest and short and first[0] == other_first[0]
 
 
 def correspondence_name(row: Gathered) -> str:

@@ -20,7 +20,7 @@ def as_date(raw: str, *, since_1904: bool = False) -> str:
     if not 1 <= serial < _LAST + 1:
         return ""
     seconds = round(serial % 1 * _SECONDS)
-    days = int(serial) + seconds // _SECONDS
+    days = min(int(serial) + seconds // _SECONDS, _LAST)
     if since_1904:
         day = _EPOCH_1904 + timedelta(days=min(days, _LAST - 1462))
     else:

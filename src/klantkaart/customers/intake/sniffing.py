@@ -14,8 +14,8 @@ _ENOUGH = 4
 _BSN_DIGITS = 9
 _SHAPES: tuple[tuple[Target, re.Pattern[str]], ...] = (
     (Target.EMAIL, re.compile(r"[^@\s]+@[^@\s]+\.[a-z]{2,}", re.IGNORECASE)),
-    (Target.IBAN, re.compile(r"[A-Z]{2}\d{2} ?(?:[A-Z0-9]{4} ?){2,7}[A-Z0-9]{0,4}", re.IGNORECASE)),
     (Target.VAT_ID, re.compile(r"NL ?[\d.]{9,12} ?B ?\d{2}", re.IGNORECASE)),
+    (Target.IBAN, re.compile(r"[A-Z]{2}\d{2} ?(?:[A-Z0-9]{4} ?){2,7}[A-Z0-9]{0,4}", re.IGNORECASE)),
     (Target.VISITING_POSTCODE, re.compile(r"[1-9]\d{3} ?[A-Z]{2}", re.IGNORECASE)),
     (Target.WEBSITE, re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)),
     (Target.PHONE, re.compile(r"(?:\+|00?)[\d ().-]{8,16}")),

@@ -1,16 +1,18 @@
 """The rows of one sheet, as they stream by. A formula is never worked out, nor is its stored outcome believed."""
 
+import re
 from collections.abc import Iterator
 from typing import IO
 
 from . import limits
-from .cells import Kind, Row
+from .cells import ODD, Kind, Row
 from .serials import as_date, as_number
 from .strings import SharedStrings, unescaped
 from .workbooks import Workbook
 from .xmlstream import Attributes, End, Start, TooDeep, walk
 
 _DIGITS = "0123456789"
+_COLUMN = re.compile("[A-Z]{1,3}")
 _KINDS = {"b": Kind.BOOL, "e": Kind.ERROR, "d": Kind.DATE}
 _TRUE = frozenset({"1", "true"})
 _LAST_COLUMN = 16_384  # XFD
@@ -95,10 +97,12 @@ class SheetReader:
             self._parts.clear()
 
     def _new_column(self, name: str) -> int:
+        if not _COLUMN.fullmatch(name):
+            raise TooDeep
         index = 0
-        for char in name[:4]:
+        for char in name:
             index = index * 26 + ord(char) - 64
-        if not 0 < index <= _LAST_COLUMN:
+        if index > _LAST_COLUMN:
             raise TooDeep
         self._columns[name] = index - 1
         return index - 1
@@ -147,7 +151,7 @@ class SheetReader:
     def _put(self, value: str, kind: Kind) -> None:
         missing = self._index - len(self._values)
         if self._index >= limits.COLUMNS:
-            if value.strip() or kind is not _TEXT:
+            if value.strip() or kind in ODD:
                 raise TooWide
             return
         if missing:
