@@ -62,18 +62,19 @@ class Draft:
     sealed: tuple[UUID, bytes] | None
 
 
-def compose(line: Line, *, gone: str = "") -> Draft:
+def compose(line: Line, *, gone: str = "", key: bytes = b"", actor: str = "") -> Draft:
     """Check a line, write its body and seal its detail.
 
     Refuses (UnknownEvent, ValueError) an unregistered event, a moment without time zone, facts that could be
     personal values, detail of an event that has none or without somebody whose key seals it, and a read of many
-    without a purpose (P02). ``gone`` is the term job's account of emptied lines.
+    without a purpose (P02). ``gone`` is the term job's account of emptied lines; ``key`` and ``actor`` save looking up
+    the pseudonym key and working out the actor's pseudonym for every line of many.
     """
     _refuse(line)
     at = line.at.astimezone(UTC)
-    key = log_key()
+    key = key or log_key()
     subject = pseudonym(line.about, key=key) if line.about is not None else None
-    actor = pseudonym(line.by, key=key)
+    actor = actor or pseudonym(line.by, key=key)
     body: dict[str, Plain] = {
         "v": VERSION,
         "t": moment(at),

@@ -1,6 +1,6 @@
 """Writing the log. An act and its line are one transaction: both are there, or neither (DESIGN 7)."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -15,9 +15,9 @@ from klantkaart.kernel.actor import Actor, Pseudonymous
 from .append import append
 from .body import Draft, Line, compose
 from .events import EventType, Kind
-from .pseudonyms import pseudonym
+from .pseudonyms import log_key, pseudonym
 
-__all__ = ["Line", "act", "batch", "pseudonym", "record_denial", "record_read"]
+__all__ = ["Line", "act", "act_each", "batch", "pseudonym", "record_denial", "record_read"]
 
 _NO_FACTS: Mapping[str, int | str] = MappingProxyType({})
 
@@ -59,6 +59,23 @@ def act(
     with _collecting(alone=True) as frame:
         yield line
         frame.drafts.append(compose(line))
+
+
+def act_each(
+    event: EventType,
+    *,
+    by: Actor,
+    at: datetime,
+    about: Iterable[Pseudonymous],
+    facts: Mapping[str, int | str] = _NO_FACTS,
+) -> None:
+    """The same act on many subjects, a line for each: after the writes, inside :func:`batch`."""
+    frame = _frame.get()
+    if frame is None:
+        raise RuntimeError("Lines for many subjects belong inside a batch.")
+    key = log_key()
+    actor = pseudonym(by, key=key)
+    frame.drafts.extend(compose(Line(event, by, at, one, facts=dict(facts)), key=key, actor=actor) for one in about)
 
 
 @contextmanager

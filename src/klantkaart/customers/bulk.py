@@ -1,13 +1,52 @@
-"""Inserting many rows at once."""
+"""Inserting many rows at once, of instances or (where speed matters) of plain values."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import count, islice
+from typing import Any
 
-from django.db import models
+from django.db import connection, models
+
+Values = Sequence[Any]
 
 
 def insert(rows: Sequence[models.Model]) -> None:
     """Insert rows of one model; they know their keys afterwards."""
     if rows:
         type(rows[0])._base_manager.bulk_create(rows)
+
+
+def take_keys(model: type[models.Model], number: int) -> Iterable[int]:
+    """Fresh primary keys, for rows that others point at. Inside a transaction that is going to write.
+
+    SQLite has one writer, so the next numbers are free until the commit; PostgreSQL's sequence gives each once.
+    """
+    table = model._meta.db_table
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(
+                "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)", [table, number]
+            )
+            return [row[0] for row in cursor.fetchall()]
+        cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [table])
+        row = cursor.fetchone()
+        return islice(count((row[0] if row else 0) + 1), number)
+
+
+def insert_values(model: type[models.Model], names: Sequence[str], rows: Sequence[Values]) -> None:
+    """Insert rows given as values that the database takes as they are, in the order of the field ``names``."""
+    if not rows:
+        return
+    meta = model._meta
+    known = {one.name: one.column or "" for one in meta.concrete_fields}
+    columns = ", ".join(connection.ops.quote_name(known[name]) for name in names)
+    table = connection.ops.quote_name(meta.db_table)
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            with cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy:
+                for row in rows:
+                    copy.write_row(row)
+            return
+        marks = ", ".join(["%s"] * len(names))
+        cursor.executemany(f"INSERT INTO {table} ({columns}) VALUES ({marks})", rows)  # noqa: S608  (names of columns)

@@ -42,6 +42,22 @@ def index(cards: Sequence[int]) -> None:
         )
 
 
+def usable() -> dict[str, tuple[str, ...]]:
+    """Field names per model that may be found by: those a purpose of the index covers."""
+    return {label: tuple(name for name in names if may_read(label, name, PURPOSES)) for label, _by, names in _SOURCES}
+
+
+def add(values: Iterable[tuple[int, Iterable[str]]]) -> None:
+    """Put new cards in the index: each with the values of its ``usable`` fields."""
+    texts = [(card, _text(form for value in found for form in _forms(value))) for card, found in values]
+    with connection.cursor() as cursor:
+        cursor.executemany(f"INSERT INTO {TABLE} ({_key()}, text) VALUES (%s, %s)", texts)  # noqa: S608
+
+
+def _text(forms: Iterable[str]) -> str:
+    return " | ".join(dict.fromkeys(forms))
+
+
 def _key() -> str:
     return "rowid" if connection.vendor == "sqlite" else "card_id"
 
@@ -53,7 +69,7 @@ def _texts(cards: Sequence[int]) -> dict[int, str]:
         rows = model_of(label)._base_manager.filter(**{f"{key}__in": cards})
         for reading in iter_read(rows, PURPOSES):
             found[reading[key]].extend(form for name in usable for form in _forms(str(reading[name])))
-    return {card: " | ".join(dict.fromkeys(parts)) for card, parts in found.items()}
+    return {card: _text(parts) for card, parts in found.items()}
 
 
 def _forms(value: str) -> Iterator[str]:

@@ -193,8 +193,16 @@ def _hung(row: Row) -> Row:
 
 
 def _number(built: Sequence[Built], company: int) -> None:
-    """Give numbers to who has none; refuse one that is in use."""
-    given = [one.relationship.number for one in built if one.relationship.number]
+    for one, number in zip(built, numbers_for([one.relationship.number for one in built], company), strict=True):
+        one.relationship.number = number
+
+
+def numbers_for(wanted: Sequence[str], company: int) -> list[str]:
+    """The customer numbers that were asked for, and the company's next one where none was ("").
+
+    Refuses one that is in use. Inside the act's transaction.
+    """
+    given = [number for number in wanted if number]
     taken = _in_use(given, company)
     if taken or len(set(given)) < len(given):
         raise Refused(
@@ -202,9 +210,8 @@ def _number(built: Sequence[Built], company: int) -> None:
             % {"number": min(taken) if taken else max(given, key=given.count)},
             field="relationship.number",
         )
-    without = [one.relationship for one in built if not one.relationship.number]
-    for relationship, number in zip(without, _next_numbers(len(without), company, set(given)), strict=True):
-        relationship.number = number
+    new = iter(_next_numbers(len(wanted) - len(given), company, set(given)))
+    return [number or next(new) for number in wanted]
 
 
 def _next_numbers(count: int, company: int, given: set[str]) -> list[str]:

@@ -18,16 +18,16 @@ from klantkaart.kernel.actor import TERMINAL, Actor
 from klantkaart.kernel.errors import Refused
 
 from .. import events, search
-from ..actions.create import save_cards
 from ..intake.drafts import CardDraft
 from ..models import Card, ImportBatch, ImportRow
 from . import sealed
-from .building import built
 from .ending import end
 from .filling import fill, held
+from .kept import draft_of
 from .known import look_up
 from .matching import is_there
 from .sentences import about
+from .writing import write_cards
 
 CHUNK = 200
 TRIES = 3
@@ -76,8 +76,8 @@ def _take_over(found: ImportBatch, rows: Sequence[ImportRow], by: Actor) -> None
 def _sorted(rows: Sequence[ImportRow], company: int) -> _Work:
     """What was new at the preview may be there by now; then it is left alone."""
     work = _Work([], [], [])
-    drafts = [CardDraft.from_json(row.draft) for row in rows]
-    known = look_up(drafts, company)
+    drafts = [draft_of(row.draft) for row in rows]
+    known = look_up(drafts, company, alike=False)
     for row, draft in zip(rows, drafts, strict=True):
         if row.outcome == Outcome.UPDATE:
             work.fills.append((row, draft))
@@ -90,12 +90,12 @@ def _sorted(rows: Sequence[ImportRow], company: int) -> _Work:
 
 def _write(found: ImportBatch, work: _Work, by: Actor, at: datetime) -> None:
     """Everything of one chunk in one transaction, its rows flagged in the same."""
-    new = [built(draft, found.company_id, at, clock.local(at).date()) for _row, draft in work.new]
     rows = [*(row for row, _draft in (*work.new, *work.fills)), *work.late]
     with log_batch():
         if not _still_waiting(found, rows):
             return
-        cards = save_cards(built=new, company=found.company_id, by=by, at=at) if new else []
+        new = [draft for _row, draft in work.new]
+        cards = write_cards(new, company=found.company_id, by=by, at=at) if new else []
         _fill_all(found, work.fills, by, at)
         for (row, _draft), card in zip(work.new, cards, strict=True):
             row.card_uuid = card.uuid

@@ -11,7 +11,7 @@ from klantkaart.companies.queries import share_a_card
 from klantkaart.kernel import clock
 from klantkaart.kernel.text import fold
 from klantkaart.sealing.models import Suppression
-from klantkaart.sealing.recognition import mark, recognised_as, suppressed
+from klantkaart.sealing.recognition import marker, recognised_as, suppressed
 
 from ..intake.drafts import CardDraft, ChannelDraft, ContactDraft
 from ..models import BankAccount, Card, Channel, Relationship
@@ -60,14 +60,16 @@ def contact_marks(contact: ContactDraft) -> set[str]:
     return {recognised_as("channel", channel.value) for channel in contact.channels}
 
 
-def look_up(drafts: Sequence[CardDraft], company: int) -> Known:
-    """Everything that matching asks about these drafts."""
+def look_up(drafts: Sequence[CardDraft], company: int, *, alike: bool = True) -> Known:
+    """Everything that matching asks about these drafts; without ``alike`` only what recognises them for certain."""
     known = Known()
     refs: dict[int, Ref] = {}
     _numbers(known, refs, {draft.number for draft in drafts if draft.number}, company)
     _registrations(known, refs, drafts)
     _place(refs, company)
     _only_shared(known, company, refs)
+    if not alike:
+        return known
     _alike(known, drafts, company)
     if Suppression.objects.in_force(clock.today()).exists():  # most installations: none for months
         marks = {one for draft in drafts for one in own_marks(draft)}
@@ -130,15 +132,17 @@ def _only_shared(known: Known, company: int, refs: dict[int, Ref]) -> None:
 
 def _alike(known: Known, drafts: Sequence[CardDraft], company: int) -> None:
     """Cards of this company that share a bank account, or a name and a way to reach them."""
-    marks = {mark("iban", account.iban) for draft in drafts for account in draft.bank}
+    marked = marker("iban")
+    marks = {account.iban: marked(account.iban) for draft in drafts for account in draft.bank}
     here = {"card__relationships__company": company}
     if marks:
-        rows = BankAccount.objects.filter(mark__in=marks, **here)
-        known.by_iban = dict(rows.values_list("mark", "card__uuid"))
+        rows = BankAccount.objects.filter(mark__in=marks.values(), **here)
+        found = dict(rows.values_list("mark", "card__uuid"))
+        known.by_iban = {iban: found[one] for iban, one in marks.items() if one in found}
     values = {channel.value for draft in drafts for channel in ways(draft)}
     if values:
-        found = Channel.objects.filter(value__in=values, **here).values_list("value", "card__name", "card__uuid")
-        known.by_channel = {(value, fold(name)): uuid for value, name, uuid in found}
+        channels = Channel.objects.filter(value__in=values, **here).values_list("value", "card__name", "card__uuid")
+        known.by_channel = {(value, fold(name)): uuid for value, name, uuid in channels}
     names = {draft.name for draft in drafts if is_bare(draft)}
     if names:
         cards = Card.objects.filter(name__in=names, relationships__company=company)

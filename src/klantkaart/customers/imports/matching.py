@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from klantkaart.kernel.text import fold
-from klantkaart.sealing.recognition import mark
 
 from ..intake.drafts import CardDraft
 from ..intake.findings import Finding, Level
@@ -187,7 +186,7 @@ def _same(draft: CardDraft, ref: Ref) -> bool:
 
 def _alike(draft: CardDraft, known: Known) -> tuple[str, UUID] | None:
     for account in draft.bank:
-        found = known.by_iban.get(mark("iban", account.iban))
+        found = known.by_iban.get(account.iban)
         if found:
             return "like_iban", found
     name = fold(draft.name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 from collections.abc import Iterable, Iterator
 from itertools import islice
@@ -13,15 +14,17 @@ from django.utils.translation import gettext as _
 from klantkaart.kernel import clock
 from klantkaart.kernel.errors import DomainError
 
-from .. import bulk
+from ..bulk import insert_values
 from ..intake.mapping import Mapping
 from ..intake.reader import Outcome, ReadOptions, iter_drafts, table_findings
 from ..models import ImportBatch, ImportRow
 from . import sealed
 from .ending import fail
+from .kept import kept
 from .matching import Matcher
 
 CHUNK = 500
+_COLUMNS = ("batch", "row", "outcome", "chosen", "draft", "findings", "card_uuid", "applied")
 State = ImportBatch.State
 log = logging.getLogger(__name__)
 
@@ -86,7 +89,7 @@ def staged(batch: ImportBatch, outcomes: list[Outcome], matcher: Matcher) -> lis
             findings += [finding.as_json() for finding in match.findings]
             row = ImportRow(
                 batch=batch, row=outcome.row, outcome=match.outcome, chosen=match.chosen,
-                draft=match.draft.as_json(), findings=findings, card_uuid=match.card,
+                draft=kept(match.draft), findings=findings, card_uuid=match.card,
             )  # fmt: skip
         rows.append(row)
     return rows
@@ -98,10 +101,17 @@ def _save(found: ImportBatch, rows: list[ImportRow], done: int) -> bool:
         now = ImportBatch.objects.select_for_update(of=("self",)).filter(pk=found.pk, state=State.READING).first()
         if now is None or now.rows_done != done:
             return False
-        bulk.insert(rows)
+        insert_values(ImportRow, _COLUMNS, [_values(row) for row in rows])
         now.rows_done = done + len(rows)
         now.save(update_fields=["rows_done"])
     return True
+
+
+def _values(row: ImportRow) -> tuple[object, ...]:
+    """A staged row as the database takes it."""
+    card = row.card_uuid.hex if row.card_uuid else None
+    draft, findings = json.dumps(row.draft), json.dumps(row.findings)
+    return row.batch_id, row.row, str(row.outcome), row.chosen, draft, findings, card, False
 
 
 def _finish(found: ImportBatch, done: int, told: list[dict[str, object]]) -> None:
