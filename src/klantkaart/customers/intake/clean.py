@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from datetime import date
 
+from klantkaart.kernel.numbers import is_probable_bsn
+
 from .customer import Channel, Customer
 from .drafts import BankDraft, CardDraft, ChannelDraft, ContactDraft, Kind
 from .findings import Level
@@ -29,6 +31,8 @@ def name_of(row: Gathered) -> tuple[str, bool]:
 def draft_of(customer: Customer) -> CardDraft:
     """The draft of everything this customer's rows said."""
     kind, certain = _kind(customer)
+    if kind is not Kind.ORGANISATION:
+        _drop_bsn(customer)
     if kind is Kind.PERSON:
         _join_with_self(customer)
     one = customer.one
@@ -77,6 +81,14 @@ def _kind(customer: Customer) -> tuple[Kind, bool]:
         customer.tell(customer.rows[0], Target.VAT_ID, Level.REFUSED_CELL, "vat_bsn")
         del customer.one[Target.VAT_ID]
     return kind, certain
+
+
+def _drop_bsn(customer: Customer) -> None:
+    """A number of a person that passes the elfproef may be their BSN: not kept as a number either (UAVG-46)."""
+    for target in (Target.NUMBER, Target.LEGACY_ID):
+        if is_probable_bsn(customer.one.get(target, "")):
+            customer.tell(customer.rows[0], target, Level.REFUSED_CELL, "bsn")
+            del customer.one[target]
 
 
 def _join_with_self(customer: Customer) -> None:

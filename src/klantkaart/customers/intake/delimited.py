@@ -17,6 +17,7 @@ from .cells import Kind, Row
 DELIMITERS = (";", ",", "\t", "|")
 _SAMPLE_CHARACTERS = 256 * 1024
 _SAMPLE_RECORDS = 100
+_FEWEST_INSIDE = 3
 _HINT = "sep="  # Excel's own first line, not shown as a row
 
 
@@ -29,15 +30,12 @@ class Dialect:
     hint: bool = False
 
 
-def detect_dialect(stream: BinaryIO, encoding: str, shown: str) -> Dialect:
+def detect_dialect(stream: BinaryIO, encoding: str) -> Dialect:
     """The delimiter under which the rows agree most on their number of cells; a ``sep=`` line decides."""
     with _text(stream, encoding) as text:
-        try:
-            sample = text.read(_SAMPLE_CHARACTERS)
-        except UnicodeError:
-            raise _undecodable(shown) from None
+        sample = text.read(_SAMPLE_CHARACTERS)
     first = sample.split("\n", 1)[0].strip('\ufeff\r"')
-    if first.lower().startswith(_HINT) and len(first) == len(_HINT) + 1:
+    if first[:-1].lower() == _HINT and first[-1] in DELIMITERS:
         return Dialect(encoding, first[-1], hint=True)
     return Dialect(encoding, max(DELIMITERS, key=lambda delimiter: _agreement(sample, delimiter)))
 
@@ -45,22 +43,43 @@ def detect_dialect(stream: BinaryIO, encoding: str, shown: str) -> Dialect:
 def read_rows(stream: BinaryIO, dialect: Dialect, shown: str) -> Iterator[Row]:
     """Every record, numbered from 1; empty lines count, as they do in a spreadsheet.
 
-    Refuses a line without end and a quotation mark that is never closed.
+    Refuses a line without end, an endless cell, and a quotation mark that is never closed or that swallows rows.
     """
     with _text(stream, dialect.encoding) as text:
-        lines = _lines(text, shown)
+        held: list[str] = []
+        lines = _lines(text, held, shown)
         if dialect.hint:
             next(lines, None)
-        number = 0
+        held.clear()
+        number, widest, record = 0, 0, held
         try:
             for number, values in enumerate(csv.reader(lines, delimiter=dialect.delimiter), 1):
-                if len(values) > limits.COLUMNS:
+                record, held[:] = held[:], []
+                if len(record) > 1 and _swallowed(values, dialect.delimiter, widest):
+                    raise _unclosed(number, shown)
+                widest = max(widest, len(values))
+                if widest > limits.COLUMNS:
                     values = _narrowed(values, number, shown)  # noqa: PLW2901  (trailing delimiters only)
                 yield _row(number, values)
         except csv.Error:
             raise _unclosed(number + 1, shown) from None
-        except UnicodeError:
-            raise _undecodable(shown) from None
+        if _is_open(record, dialect.delimiter):
+            raise _unclosed(number, shown)
+
+
+def _swallowed(values: list[str], delimiter: str, widest: int) -> bool:
+    """Whether a line inside a cell has as many delimiters as a row: then it was one."""
+    least = max(_FEWEST_INSIDE, widest - 1)
+    return any(line.count(delimiter) >= least for value in values if "\n" in value for line in value.split("\n"))
+
+
+def _is_open(record: list[str], delimiter: str) -> bool:
+    """Whether these last lines end inside quotes; the reader itself lets that pass."""
+    try:
+        list(csv.reader(record, delimiter=delimiter, strict=True))
+    except csv.Error as error:
+        return "end of data" in str(error)
+    return False
 
 
 class _text:  # noqa: N801  (a context manager that reads as a verb)
@@ -77,7 +96,8 @@ class _text:  # noqa: N801  (a context manager that reads as a verb)
         self._wrapper.detach()
 
 
-def _lines(text: io.TextIOWrapper, shown: str) -> Iterator[str]:
+def _lines(text: io.TextIOWrapper, held: list[str], shown: str) -> Iterator[str]:
+    """The lines, remembered in ``held`` as they go."""
     number = 0
     while line := text.readline(limits.LINE_CHARACTERS):
         number += 1
@@ -86,6 +106,7 @@ def _lines(text: io.TextIOWrapper, shown: str) -> Iterator[str]:
                 _("%(file)s, regel %(line)d: deze regel houdt niet op. Sla de klantenlijst op als .xlsx of CSV.")
                 % {"file": shown, "line": number}
             )
+        held.append(line)
         yield line
 
 
@@ -115,17 +136,10 @@ def too_wide(number: int, shown: str) -> Invalid:
 def _unclosed(number: int, shown: str) -> Invalid:
     return Invalid(
         _(
-            "%(file)s, rij %(row)d: hier begint een aanhalingsteken dat niet wordt gesloten. "
-            'Haal het weg of sluit het met een tweede ".'
+            "%(file)s, rij %(row)d: hier begint een aanhalingsteken dat niet wordt gesloten, of een cel zonder eind. "
+            "Haal het aanhalingsteken weg of sluit het met een tweede."
         )
         % {"file": shown, "row": number}
-    )
-
-
-def _undecodable(shown: str) -> Invalid:
-    return Invalid(
-        _("%(file)s bevat tekens die niet te lezen zijn. Open het in Excel en sla het op als 'CSV UTF-8' of .xlsx.")
-        % {"file": shown}
     )
 
 

@@ -10,6 +10,7 @@ _UTF8_MARK = b"\xef\xbb\xbf"
 # What names and places in and around the Netherlands are written with.
 _LIKELY = frozenset("éëïöüèêçáóúíñàâôîûäåøæßÉËÏÖÜÈÁÓÇÄÅØñ€…·°²\u2013\u2014\u2018\u2019\u201c\u201d")
 _OLD = ("cp1252", "mac_roman", "cp850")
+ENCODINGS = ("utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", *_OLD)
 
 
 def detect_encoding(stream: BinaryIO) -> str:

@@ -12,7 +12,7 @@ LINE_CHARACTERS = 1_000_000
 SHEETS = 64
 
 # A workbook is a zip. Honest ones unpack to 5-40 times their size, sheets of empty formatted cells to about 100.
-UNPACKED_BYTES = 600 * MEGABYTE
+UNPACKED_BYTES = 400 * MEGABYTE
 PART_RATIO = 250
 RATIO_COUNTS_FROM = MEGABYTE
 ENTRIES = 2_000

@@ -15,19 +15,23 @@ from klantkaart.kernel.errors import Invalid
 from . import limits
 from .books import Book
 from .cells import Cell, Kind, Row, letters, used_width
-from .delimited import Dialect, detect_dialect, read_rows
-from .encodings import detect_encoding
+from .delimited import DELIMITERS, Dialect, detect_dialect, read_rows
+from .encodings import ENCODINGS, detect_encoding
 from .files import FileKind, Source, open_file
 from .headings import LOOK_AT, find_headings, recognised
 
 __all__ = ["Cell", "Column", "Kind", "Row", "Table", "TableOptions", "read_table"]
 
 SAMPLE_ROWS = 200
+NO_HEADINGS = -1
 
 
 @dataclass(frozen=True, slots=True)
 class TableOptions:
-    """What the user chose instead of what was detected; empty means: detect. ``heading_row`` as in the spreadsheet."""
+    """What the user chose instead of what was detected; empty means: detect.
+
+    ``heading_row`` as in the spreadsheet; ``NO_HEADINGS`` when the first row is a customer already.
+    """
 
     sheet: str = ""
     encoding: str = ""
@@ -104,15 +108,26 @@ def read_table(file: str | Path | BinaryIO | Source, name: str = "", options: Ta
 
 
 def _from_text(source: Source, options: TableOptions) -> Table:
+    _check_choice(options)
     with source.opened() as stream:
         encoding = options.encoding or detect_encoding(stream)
     with source.opened() as stream:
-        dialect = detect_dialect(stream, encoding, source.name)
+        dialect = detect_dialect(stream, encoding)
     if options.delimiter:
         dialect = replace(dialect, delimiter=options.delimiter)
     table = Table(source, (), 0, dialect=dialect)
     first = _first(table)
     return _framed(table, first, options, set())
+
+
+def _check_choice(options: TableOptions) -> None:
+    """Refuse an encoding or delimiter that does not exist here."""
+    if options.encoding not in {"", *ENCODINGS}:
+        raise Invalid(
+            _("Deze tekenset bestaat niet. Kies er een uit de lijst: %(names)s.") % {"names": ", ".join(ENCODINGS)}
+        )
+    if options.delimiter not in {"", *DELIMITERS}:
+        raise Invalid(_("Dit scheidingsteken kan niet. Kies puntkomma, komma, tab of streep (|)."))
 
 
 def _from_workbook(source: Source, options: TableOptions) -> Table:
@@ -160,6 +175,8 @@ def _framed(table: Table, first: Sequence[Row], options: TableOptions, hidden: s
 
 
 def _heading_row(first: Sequence[Row], asked: int) -> Row | None:
+    if asked == NO_HEADINGS:
+        return None
     if asked:
         for row in first:
             if row.number == asked:

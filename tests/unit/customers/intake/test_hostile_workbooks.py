@@ -70,6 +70,27 @@ def test_a_directory_too_large_to_read_is_refused_unread() -> None:
     refused(bytes(data), SUSPICIOUS)
 
 
+def test_a_directory_that_hides_its_size_in_zip64_is_refused_unread() -> None:
+    data = raw_book(*ROWS)
+    at = data.rfind(b"PK\x05\x06")
+    record = b"PK\x06\x06" + struct.pack("<QHHLLQQQQ", 44, 45, 45, 0, 0, 3, 3, 40 * 1024 * 1024, 0)
+    refused(data[:at] + record + b"PK\x06\x07" + struct.pack("<LQL", 0, at, 1) + data[at:], SUSPICIOUS)
+
+
+@pytest.mark.parametrize(
+    ("limit", "most", "words"),
+    [("SMALL_PART_BYTES", 50, DAMAGED), ("SHEETS", 0, "meer dan 0 bladen"), ("XML_DEPTH", 3, DAMAGED)],
+)
+def test_parts_of_an_odd_size_are_refused(limit: str, most: int, words: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, limit, most)
+    refused(raw_book(*ROWS), words)
+
+
+def test_more_styles_than_excel_has_are_refused() -> None:
+    styles = f"<styleSheet><cellXfs>{'<xf/>' * 70_002}</cellXfs></styleSheet>"
+    refused(raw_book(*ROWS, styles=styles), SUSPICIOUS + "|" + DAMAGED)
+
+
 @pytest.mark.parametrize("cut", [30, 200, -30])
 def test_half_a_workbook_is_refused(cut: int) -> None:
     refused(xlsx_bytes([("Klantnr", "Naam"), (1, "Bakkerij")])[:cut], DAMAGED)
@@ -98,6 +119,7 @@ def test_a_document_type_is_refused(parts: dict[str, str | bytes]) -> None:
         "<a>" * 100_000,
         f'<worksheet xmlns="{MAIN}"><sheetData><row r="1"><c r="{"A" * 5_000_000}"/></row></sheetData></worksheet>',
         sheet_xml('<c r="ABCDE1"><v>1</v></c>'),
+        sheet_xml('<c r="XFE1"><v>1</v></c>'),
         sheet_xml('<c r="éA1"><v>1</v></c>'),
         sheet_xml('<c t="s"><v>7</v></c>'),
         sheet_xml('<c t="s"><v>-1</v></c>'),
@@ -106,7 +128,19 @@ def test_a_document_type_is_refused(parts: dict[str, str | bytes]) -> None:
         "no xml at all",
         b"\xff\xfe<\x00w\x00",
     ],
-    ids=["deep", "endless tag", "column", "letter", "string", "negative", "word", "row", "text", "utf-16"],
+    ids=[
+        "deep",
+        "endless tag",
+        "column",
+        "past the last",
+        "letter",
+        "string",
+        "negative",
+        "word",
+        "row",
+        "text",
+        "utf-16",
+    ],
 )
 def test_a_sheet_that_makes_no_sense_is_refused(sheet: str | bytes, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "PART_RATIO", 100_000)

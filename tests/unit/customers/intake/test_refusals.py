@@ -3,9 +3,22 @@
 import io
 import json
 
+import openpyxl
 import pytest
 
-from customer_lists import BSN, codes, csv_bytes, drafts, findings, list_of, outcomes, raw_book, table_of, text_cells
+from customer_lists import (
+    BSN,
+    codes,
+    csv_bytes,
+    drafts,
+    findings,
+    list_of,
+    outcomes,
+    raw_book,
+    table_of,
+    text_cells,
+    xlsx_bytes,
+)
 from klantkaart.customers.intake.findings import Finding, Level, shape_of
 from klantkaart.customers.intake.layouts import propose
 from klantkaart.customers.intake.mapping import Mapping
@@ -21,11 +34,6 @@ GOOD = {
     "E-mail": "info@example.nl",
     "Opmerkingen": "Belt liever",
 }
-
-
-def with_bsn(*places: str) -> str:
-    """A BSN as people write it."""
-    return places[0] if places else BSN
 
 
 @pytest.mark.parametrize(
@@ -118,8 +126,20 @@ def test_hidden_rows_columns_and_other_sheets_are_told() -> None:
     )
     table = table_of(sheet)
     assert [finding.code for finding in table_findings(table, propose(table))] == ["column_hidden"]
-    row = next(iter(table.rows()))
-    assert not row.hidden
+    other = table_of(xlsx_bytes([("Naam", "KvK"), ("Zilver", "99100003")], Oud=[("Naam",), ("Goud",)]))
+    assert [finding.sentence for finding in table_findings(other, propose(other))] == [
+        "Alleen dit blad is gelezen. Andere bladen in het bestand: Oud."
+    ]
+
+
+def test_a_hidden_row_is_read_and_told() -> None:
+    book = openpyxl.load_workbook(io.BytesIO(xlsx_bytes([("Naam", "KvK"), ("Zilver", "99100003")])))
+    book["Klanten"].row_dimensions[2].hidden = True
+    out = io.BytesIO()
+    book.save(out)
+    assert [(finding.row, finding.code, finding.level) for finding in findings(table_of(out.getvalue()))] == [
+        (2, "hidden_row", Level.NOTED)
+    ]
 
 
 # --- citizen service numbers (UAVG-46) ---------------------------------------------------------------------------
@@ -172,6 +192,15 @@ def test_the_omzetbelastingnummer_of_a_sole_trader_is_refused_and_that_of_a_vof_
     assert codes(list_of(trader)) == ["vat_bsn"]
     assert drafts(list_of(trader))[0].vat_id == ""
     assert drafts(list_of(vof))[0].vat_id == f"NL{BSN}B01"
+
+
+def test_a_customer_number_of_a_person_that_may_be_a_bsn_is_not_kept() -> None:
+    person, company = (
+        {"Klantnr": BSN, "Voornaam": "Jan", "Achternaam": "Smit", "Naam": name} for name in ("", "Zilver B.V.")
+    )
+    assert [card.number for card in drafts(list_of(person, headings=list(person)))] == [""]
+    assert [(finding.code, finding.column) for finding in findings(list_of(person))] == [("bsn", "Klantnr")]
+    assert [card.number for card in drafts(list_of(company))] == [BSN]
 
 
 def test_a_bsn_column_is_not_read_whatever_the_mapping_says() -> None:

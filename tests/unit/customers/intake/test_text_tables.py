@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from customer_lists import HEADINGS, csv_bytes, table_of
 from klantkaart.customers.intake import limits
 from klantkaart.customers.intake.delimited import DELIMITERS
-from klantkaart.customers.intake.tables import Cell, Kind, TableOptions, read_table
+from klantkaart.customers.intake.tables import NO_HEADINGS, Cell, Kind, TableOptions, read_table
 from klantkaart.kernel.errors import Invalid
 
 ROWS = [
@@ -75,6 +75,25 @@ def test_the_user_may_say_otherwise() -> None:
     assert values(data, chosen) == [["Café", "Goes"]]
 
 
+@pytest.mark.parametrize(
+    ("chosen", "words"),
+    [(TableOptions(encoding="klingon"), "tekenset bestaat niet"), (TableOptions(delimiter="x"), "scheidingsteken")],
+)
+def test_a_choice_that_does_not_exist_is_refused(chosen: TableOptions, words: str) -> None:
+    with pytest.raises(Invalid, match=words):
+        values(csv_bytes([["Naam", "Plaats"], ["Café", "Goes"]]), chosen)
+
+
+def test_the_user_may_say_that_there_are_no_headings() -> None:
+    table = table_of(b"Naam;Plaats\r\nBakker;Goes\r\n", "k.csv", TableOptions(heading_row=NO_HEADINGS))
+    assert (table.heading_row, len(list(table.rows()))) == (0, 2)
+
+
+def test_cells_of_several_lines_and_quotes_halfway_are_honest() -> None:
+    data = b'Naam;Plaats;Memo\r\n"Bakker";5" buis;"een; twee\r\n\r\ndrie"\r\n'
+    assert values(data) == [["Bakker", '5" buis', "een; twee\r\n\r\ndrie"]]
+
+
 def test_a_sep_line_decides_and_is_no_row() -> None:
     table = table_of(b"sep=\t\r\nNaam\tPlaats;stad\r\nBakker\tGoes\r\n", "klanten.csv")
     assert [(row.number, row.values) for row in table.rows()] == [(2, ["Bakker", "Goes"])]
@@ -114,6 +133,9 @@ def test_a_heading_row_can_be_chosen() -> None:
         (b"Naam;Plaats\r\n", "geen rijen met klanten"),
         (b"Naam;Plaats\r\n;\r\n  ;\r\n", "geen rijen met klanten"),
         (b'Naam;Plaats\r\nBakker;Goes\r\n"Slager;' + b"x\r\n" * 60_000, "rij 3: hier begint een aanhalingsteken"),
+        (b'Naam;Plaats\r\nBakker;Goes\r\n"Slager;Goes\r\nVisser;Goes\r\n', "rij 3: hier begint een aanhalingsteken"),
+        (b'Naam;Plaats\r\nBakker;"Goes', "rij 2: hier begint een aanhalingsteken"),
+        (b'a;b;c;d;e\r\n1;"x;2;3;4\r\n1;2;3;4;5\r\n1;x";2;3;4\r\n', "rij 2: hier begint een aanhalingsteken"),
         (b"Naam;Plaats\r\n" + b"x" * 1_000_001, "regel 2: deze regel houdt niet op"),
         (b"Naam;Plaats\r\n" + b";".join([b"x"] * 300), "meer dan 256 kolommen"),
     ],

@@ -77,6 +77,12 @@ def test_a_formula_is_not_worked_out_nor_its_outcome_believed(cell: str) -> None
     assert cells(cell, '<c r="B2" t="str"><v>Bakker</v></c>') == [Cell("", Kind.FORMULA), Cell("Bakker"), Cell("")]
 
 
+def test_a_cell_out_of_order_or_written_twice_stands_in_its_place() -> None:
+    placed = (("C", "Goes"), ("A", "1"), ("B", "Bak"), ("B", "Bakker"))
+    row = "".join(f'<c r="{letter}2" t="str"><v>{value}</v></c>' for letter, value in placed)
+    assert [cell.value for cell in cells(row)] == ["1", "Bakker", "Goes"]
+
+
 def test_shared_strings_are_joined_without_their_hints() -> None:
     strings = '<x:sst xmlns:x="m"><x:si><x:r><x:t>Bak</x:t></x:r><x:r><x:t>ker</x:t></x:r></x:si><x:si><x:t>Goes</x:t>'
     strings += "<x:rPh><x:t>koes</x:t></x:rPh></x:si><x:si/><x:si><x:t>a_x0041_</x:t></x:si></x:sst>"
