@@ -17,6 +17,7 @@ from .keys import keystore
 from .models import Suppression
 
 _KIND = re.compile(r"[a-z][a-z0-9_.-]{0,39}")
+_NOBODY = "An empty value identifies nobody."
 _CHUNK = 500  # well under the number of parameters that any SQLite allows in one statement
 
 
@@ -27,6 +28,8 @@ def mark(kind: str, value: str) -> str:
     meet, so an e-mail address cannot be recognised as a name. Refuses (ValueError) an empty value, which
     everybody shares.
     """
+    if not value:
+        raise ValueError(_NOBODY)
     return marker(kind)(value)
 
 
@@ -38,7 +41,7 @@ def marker(kind: str) -> Callable[[str], str]:
 
     def marked(value: str) -> str:
         if not value:
-            raise ValueError("An empty value identifies nobody.")
+            raise ValueError(_NOBODY)
         return hmac.digest(key, before + value.encode(), "sha256").hex()
 
     return marked
