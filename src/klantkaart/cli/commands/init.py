@@ -52,7 +52,7 @@ def command(
 ) -> None:
     refuse_undeclared()
     call_command("migrate", interactive=False, verbosity=0, skip_checks=True)
-    asked = not companies and sys.stdin.isatty()
+    asked = not companies and _on_a_terminal()
     names = companies or tuple(_asked_companies(ctx))
     generated = "" if password_file or asked else _generated()
     founding = Founding(
@@ -67,6 +67,10 @@ def command(
     tell({"companies": list(names), "email": founding.email, "password": generated}, _lines(generated), as_json=as_json)
 
 
+def _on_a_terminal() -> bool:
+    return sys.stdin.isatty()
+
+
 def _asked_companies(ctx: click.Context) -> list[str]:
     names = [_asked(ctx, "--company", _("Naam van het bedrijf"))]
     while more := click.prompt(_("Nog een bedrijf (leeg is klaar)"), default="", show_default=False, err=True).strip():
@@ -76,7 +80,7 @@ def _asked_companies(ctx: click.Context) -> list[str]:
 
 def _asked(ctx: click.Context, flag: str, question: str) -> str:
     """The answer on a terminal. Elsewhere wrong usage, naming the flag: a script must not wait for an answer."""
-    if not sys.stdin.isatty():
+    if not _on_a_terminal():
         raise click.UsageError(_("%(name)s ontbreekt.") % {"name": flag}, ctx)
     return str(click.prompt(question, err=True))
 
