@@ -21,7 +21,7 @@ def new_salt() -> bytes:
 class CardKind(models.TextChoices):
     """Decides whose data the card is (PD-1, PD-2): with a person everything on it is personal data."""
 
-    ORGANISATION = "organisation", _("rechtspersoon (bv, nv, stichting, vereniging)")
+    ORGANISATION = "organisation", _("bv, nv, stichting of vereniging")
     SOLE_TRADER = "sole_trader", _("eenmanszaak, vof of maatschap")
     PERSON = "person", _("particulier")
 

@@ -76,14 +76,24 @@ class Filters:
     company: int | None = None
     service: str = ""
     review: bool = False
+    order: str = ""
+
+
+ORDERS = {
+    "": ("name", "pk"),
+    "naam": ("name", "pk"),
+    "-naam": ("-name", "-pk"),
+    "toegevoegd": ("pk",),
+    "-toegevoegd": ("-pk",),
+}
 
 
 def list_cards(*, by: Actor, filters: Filters, page: int = 1) -> ListPage:
-    """Customers by name. Five queries at any size."""
+    """Customers by name, or in another of ``ORDERS``. Five queries at any size."""
     today = clock.today()
     cards = _within(by, filters, today)
     start = (max(page, 1) - 1) * PAGE
-    found = list(cards.order_by("name", "pk").values_list("pk", flat=True)[start : start + PAGE + 1])
+    found = list(cards.order_by(*ORDERS[filters.order]).values_list("pk", flat=True)[start : start + PAGE + 1])
     counted = cards.order_by()[: COUNT_UP_TO + 1].count()
     rows = _rows(found[:PAGE], by, today)
     return ListPage(tuple(rows), max(page, 1), len(found) > PAGE, min(counted, COUNT_UP_TO), counted > COUNT_UP_TO)
@@ -303,6 +313,12 @@ def list_row(*, card: UUID, by: Actor) -> ListRow:
     """One card as lists show it; NotFound for who may not see it."""
     found = find_card(card, by=by, right=Right.CUSTOMERS_VIEW)
     return _rows([found.pk], by, clock.today())[0]
+
+
+def rows_of(*, cards: Sequence[UUID], by: Actor) -> list[ListRow]:
+    """These cards as lists show them, in this order; those that this person may not see are left out."""
+    pks = dict(visible_cards(by).filter(uuid__in=cards).values_list("uuid", "pk"))
+    return _rows([pks[uuid] for uuid in cards if uuid in pks], by, clock.today())
 
 
 def review_list(*, by: Actor, limit: int = 10) -> list[ListRow]:

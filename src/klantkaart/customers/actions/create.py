@@ -20,6 +20,7 @@ from klantkaart.kernel.errors import InvalidFields, Refused, Text
 from klantkaart.sealing.recognition import mark
 
 from .. import bulk, events, search
+from ..alike import KnownAlready, alike
 from ..models import Address, BankAccount, Card, Channel, Contact, Note, Relationship
 from ..parts import ADDRESS, BANK, CARD, CHANNEL, CONTACT, NOTE, RELATIONSHIP, Part
 from ..permissions import require
@@ -57,11 +58,14 @@ class NewCard:
     notes: Sequence[str] = ()
 
 
-def create_card(*, new: NewCard, company: int, by: Actor, at: datetime) -> UUID:
-    """A customer or prospect of ``company``. Refuses what cannot be read (InvalidFields, by field) and a customer
-    number that is in use. P04: everything but the name is optional."""
+def create_card(*, new: NewCard, company: int, by: Actor, at: datetime, unless_known: bool = False) -> UUID:
+    """A customer or prospect of ``company``. Refuses what cannot be read (InvalidFields, by field), a customer number
+    that is in use and, when asked to, one that looks like a customer who is there already (KnownAlready). P04:
+    everything but the name is optional."""
     require(by, Right.CUSTOMERS_CREATE, company)
     card = _built(new, company, at)
+    if unless_known and (known := alike(card=card.card, channels=card.channels, by=by)):
+        raise KnownAlready(known)
     with act(events.CREATED, by=by, at=at, about=card.card, facts={"company": company}):
         _save([card], company)
     return card.card.uuid

@@ -29,7 +29,7 @@ class Migration(migrations.Migration):
                     "kind",
                     models.CharField(
                         choices=[
-                            ("organisation", "rechtspersoon (bv, nv, stichting, vereniging)"),
+                            ("organisation", "bv, nv, stichting of vereniging"),
                             ("sole_trader", "eenmanszaak, vof of maatschap"),
                             ("person", "particulier"),
                         ],

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from klantkaart.accounts.roles import Right
 from klantkaart.companies.queries import companies
 from klantkaart.customers import actions, queries
+from klantkaart.customers.alike import KnownAlready
 from klantkaart.customers.choices import SERVICES, STAGES
 from klantkaart.kernel import clock
 from klantkaart.kernel.errors import Invalid, InvalidFields, Refused
@@ -45,6 +46,7 @@ def _filters(request: StaffRequest) -> queries.Filters:
         company=int(company) if company.isdigit() else None,
         service=request.GET.get("dienst", "") if request.GET.get("dienst") in dict(SERVICES) else "",
         review=request.GET.get("nalopen") == "1",
+        order=order if (order := request.GET.get("sorteer", "")) in queries.ORDERS else "",
     )
 
 
@@ -90,8 +92,14 @@ def new_customer(request: StaffRequest) -> HttpResponse:
         return render(request, "office/customers/new.html", {"form": form})
     form = NewCustomerForm(request.POST, companies=choices)
     values = form.values()
+    sure = request.POST.get("toch") == "1"
     try:
-        uuid = actions.create_card(new=_draft(values), company=_company(values), by=request.actor, at=request.at)
+        uuid = actions.create_card(
+            new=_draft(values), company=_company(values), by=request.actor, at=request.at, unless_known=not sure
+        )
+    except KnownAlready as known:
+        rows = queries.rows_of(cards=known.cards, by=request.actor)
+        return render(request, "office/customers/new.html", {"form": form, "known": rows}, status=409)
     except (Invalid, InvalidFields, Refused) as error:
         form.say(_renamed(error))
         return render(request, "office/customers/new.html", {"form": form}, status=422)
