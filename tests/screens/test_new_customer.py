@@ -51,7 +51,7 @@ def test_a_customer_who_is_another_one_after_all_is_added_with_one_more_press() 
 
 
 def test_a_look_alike_at_a_company_one_does_not_work_for_is_not_given_away() -> None:
-    here, elsewhere = company(), company()
+    here, elsewhere = company(), company("Elders Alarm")
     hidden = card(elsewhere)
     answer = _add(desk("office", here).client, here, name="Bakkerij Kiezel BV")
     assert answer.status_code == 302
