@@ -12,6 +12,11 @@ def done(request: HttpRequest, sentence: str | Promise, *, undo: str = "") -> No
     messages.success(request, str(sentence), extra_tags=f"{UNDO}{undo}" if undo else "")
 
 
+def failed(request: HttpRequest, sentence: str | Promise) -> None:
+    """Show on the next page what did not work, and what is safe."""
+    messages.error(request, str(sentence))
+
+
 def undo_url(extra_tags: str | None) -> str:
     """The address :func:`done` was given, or ""."""
     tags = extra_tags or ""

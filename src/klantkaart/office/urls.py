@@ -42,6 +42,7 @@ urlpatterns = [
     path("beheer/termijnen/<slug:code>/", settings.change_term, name="change_term"),
     path("beheer/medewerkers/", settings.people, name="people"),
     path("beheer/vernietiging/", destruction.destruction, name="destruction"),
+    path("beheer/vernietiging/<uuid:uuid>/", destruction.certificate, name="certificate"),
     path("beheer/vernietiging/nu/", destruction.run, name="run_destruction"),
     path("voorkeur/thema/", set_theme, name="theme"),
     path("beheer/vormgeving/", gallery, name="gallery"),

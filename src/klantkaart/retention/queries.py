@@ -137,11 +137,6 @@ def term_rows(on: date) -> list[TermRow]:
     return rows
 
 
-def certificates(limit: int = 50) -> list[Certificate]:
-    """The newest certificates; they hold no personal data."""
-    return list(Certificate.objects.all()[:limit])
-
-
 def unfinished() -> int:
     """Destructions that were begun and not finished: a killed process that has not been restarted."""
     return Certificate.objects.filter(files_at__isnull=True).count()
