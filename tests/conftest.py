@@ -7,6 +7,9 @@ import pytest
 from pytest_django.fixtures import Settings
 
 import audit_tools
+import catalogues
+
+catalogues.compile_all()
 
 
 @pytest.fixture(scope="session", autouse=True)

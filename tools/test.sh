@@ -9,7 +9,6 @@ missing=()
 need() { command -v "$1" >/dev/null 2>&1 || missing+=("$2"); }
 find_initdb() { command -v initdb || ls -d /usr/lib/postgresql/*/bin/initdb 2>/dev/null | sort -V | tail -n 1; }
 need chromium chromium
-need msgfmt gettext
 need age age
 [ -n "$(find_initdb)" ] || missing+=(postgresql)
 if [ ${#missing[@]} -gt 0 ]; then

@@ -85,7 +85,7 @@ def _body(row: Row, between: str) -> Iterator[tuple[str, str]]:
     yield _("Doorgifte"), " ".join(row.transfers)
     yield _("Bewaartermijn"), between.join(row.terms)
     yield _("Bron van de termijn"), row.term_source
-    yield _("Plaats"), between.join(_place(one) for one in row.places)
+    yield _("Bewaarplaats"), between.join(_place(one) for one in row.places)
 
 
 def _place(one: Place) -> str:

@@ -56,7 +56,7 @@ def test_the_table_has_every_column_of_the_article(out: Path) -> None:
     for column in (
         "Verwerkingsverantwoordelijke", "Gezamenlijk verantwoordelijk", "Vertegenwoordiger", "Aanspreekpunt privacy",
         "Doel", "Betrokkenen", "Soorten gegevens", "Ontvangers", "Doorgifte", "Bewaartermijn", "Beveiliging",
-        "Grondslag", "Herkomst", "Plaats",
+        "Grondslag", "Herkomst", "Bewaarplaats",
     ):  # fmt: skip
         assert column in header
 
