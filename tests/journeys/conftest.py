@@ -2,12 +2,13 @@
 
 import os
 from collections.abc import Iterator
-from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 import hashing
+from browsing import Practice, Windows
+from serving import READY, Server
 
 FLAGS = (
     "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
@@ -16,10 +17,13 @@ FLAGS = (
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Everything here is a journey."""
+    """Everything here is a journey; those that share a server stay in one process."""
     for item in items:
-        if "journeys" in item.path.parts:
-            item.add_marker(pytest.mark.journey)
+        if "journeys" not in item.path.parts:
+            continue
+        item.add_marker(pytest.mark.journey)
+        if "practice" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.xdist_group(f"practice-{item.path.stem}"))
 
 
 @pytest.fixture(scope="session")
@@ -37,24 +41,29 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def page(chromium: Browser, monkeypatch: pytest.MonkeyPatch) -> Iterator[Page]:
+def windows(chromium: Browser, request: pytest.FixtureRequest) -> Iterator[Windows]:
+    """Windows that close by themselves; afterwards nothing may have gone wrong in them. With KLANTKAART_PICTURES set
+    to a folder, what was last seen is kept there."""
+    opened = Windows(chromium)
+    yield opened
+    folder = os.environ.get("KLANTKAART_PICTURES")
+    opened.close(f"{folder}/{request.node.name}" if folder else "")
+    assert opened.trouble == []
+
+
+@pytest.fixture
+def page(windows: Windows, monkeypatch: pytest.MonkeyPatch) -> Page:
     """A fresh window of a Dutch desk."""
     hashing.make_cheap(monkeypatch)
-    context = chromium.new_context(locale="nl-NL", viewport={"width": 1280, "height": 900})
-    window = context.new_page()
-    trouble: list[str] = []
+    return windows.open()
 
-    def on_console(message: ConsoleMessage) -> None:
-        if message.type == "error" and "429" not in message.text and "422" not in message.text:
-            trouble.append(message.text)
 
-    def on_request(request: Request) -> None:
-        if urlsplit(request.url).hostname not in {"localhost", "127.0.0.1", None}:
-            trouble.append(f"foreign request: {request.url}")
-
-    window.on("console", on_console)
-    window.on("pageerror", lambda error: trouble.append(str(error)))
-    window.on("request", on_request)
-    yield window
-    context.close()
-    assert trouble == []
+@pytest.fixture(scope="module")
+def practice(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Practice]:
+    """The installation as ``make run`` makes it: the supervisor, web and worker, sixty invented customers."""
+    server = Server(tmp_path_factory.mktemp("practice") / "data", "--demo")
+    try:
+        server.wait_until(READY)
+        yield Practice(server)
+    finally:
+        server.stop()

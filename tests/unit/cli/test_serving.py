@@ -4,8 +4,6 @@ import os
 import re
 import signal
 import socket
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,65 +14,9 @@ import pytest
 from klantkaart.cli.serving.children import Bell, Children
 from klantkaart.cli.serving.sign_ins import sign_in_lines
 from klantkaart.cli.serving.static import gather_static
+from serving import Server, gone
 
 pytestmark = pytest.mark.xdist_group("serving")
-_LONG = 90.0
-
-
-def free_port() -> int:
-    with socket.socket() as door:
-        door.bind(("127.0.0.1", 0))
-        return int(door.getsockname()[1])
-
-
-class Server:
-    """``klantkaart run`` in a folder of its own, on SQLite."""
-
-    def __init__(self, data: Path, *words: str, port: int = 0) -> None:
-        self.port = port or free_port()
-        self.output = data.with_suffix(".out")
-        environment = {name: value for name, value in os.environ.items() if not name.startswith("KLANTKAART_")}
-        with self.output.open("wb") as output:
-            self.process = subprocess.Popen(
-                [sys.executable, "-m", "klantkaart.cli", "run", "--port", str(self.port), *words],
-                env={**environment, "KLANTKAART_DATA": str(data)},
-                stdout=output,
-                stderr=subprocess.STDOUT,
-                start_new_session=True,
-            )
-
-    def said(self) -> str:
-        return self.output.read_text(encoding="utf-8")
-
-    def wait_until(self, words: str) -> None:
-        last = time.monotonic() + _LONG
-        while words not in self.said():
-            assert self.process.poll() is None, self.said()
-            assert time.monotonic() < last, self.said()
-            time.sleep(0.2)
-
-    def children(self) -> list[int]:
-        """Process ids of what it started."""
-        listed = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text(encoding="ascii")
-        return [int(pid) for pid in listed.split()]
-
-    def stop(self) -> None:
-        if self.process.poll() is None:
-            self.process.kill()
-            self.process.wait()
-
-
-def gone(pid: int) -> bool:
-    last = time.monotonic() + 40
-    while time.monotonic() < last:
-        try:
-            state = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()[0]
-        except OSError:
-            return True
-        if state == "Z":
-            return True
-        time.sleep(0.2)
-    return False
 
 
 @pytest.fixture
