@@ -23,8 +23,9 @@ from klantkaart.kernel.periods import Period, add
 from klantkaart.sealing.recognition import forget_lapsed
 
 from . import events
-from .destroy import destroy, resume
+from .destroy import destroy
 from .models import Hold, HoldReason
+from .replay import resume
 from .units import due_roots
 
 LONGEST_REVIEW_DAYS = 183

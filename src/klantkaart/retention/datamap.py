@@ -1,4 +1,4 @@
-"""Holds and certificates: about rows, by identities that lead nowhere once the rows are gone."""
+"""Holds, certificates and how far the ledger came: about rows, by identities that lead nowhere once those are gone."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -16,7 +16,13 @@ declare(
         model="retention.Certificate",
         title=_("Certificaten van vernietiging"),
         plain=(
-            "id", "uuid", "at", "on", "kind", "fields", "counts", "rules", "line", "mark", "forced", "files_at",
+            "id", "uuid", "at", "on", "kind", "fields", "counts", "rules", "line", "mark", "digest", "pending",
+            "forced", "files_at",
         ),
+    ),
+    Declaration(
+        model="retention.LedgerPosition",
+        title=_("Tot waar het wisregister is uitgevoerd"),
+        plain=("id", "n", "digest", "offset", "at"),
     ),
 )  # fmt: skip

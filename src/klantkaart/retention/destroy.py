@@ -2,13 +2,16 @@
 
 Order: in one transaction the rows are locked and the ledger line is written and on disk; then rows go, the certificate
 and the log line are added, and the transaction commits; then keys and sealed files go and the certificate says so.
-A line without a certificate is finished by :func:`resume`; so is a certificate without its files.
+A line without a certificate is finished by ``replay.resume``; so is a certificate without its files. Destructions and
+replays of one installation take turns, so that neither takes the other's unfinished work for a killed one's.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import AbstractContextManager
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -21,12 +24,13 @@ from klantkaart.datamap.declaration import Declaration, Unit
 from klantkaart.datamap.parameters import Terms
 from klantkaart.kernel.actor import Actor
 from klantkaart.kernel.periods import add
+from klantkaart.sealing.files import locked
 from klantkaart.sealing.keys import keystore
 from klantkaart.sealing.recognition import recognised_as, suppress
 
 from . import events
 from .ledger import ErasureLedger
-from .ledger_lines import Line
+from .ledger_lines import Head, Line
 from .models import Certificate
 from .units import Contents, Root, contents
 
@@ -38,19 +42,34 @@ def ledger() -> ErasureLedger:
     return ErasureLedger(settings.LEDGER_ROOT, keystore().secret("ledger"))
 
 
-def destroy(root: Root, *, on: date, by: Actor, at: datetime, line: Line | None = None) -> Certificate:
-    """Destroy one unit. ``line``: the ledger line of an erasure that was begun before (restart, replay)."""
-    certificate, unit = _destroy_rows(root, on=on, by=by, at=at, line=line)
-    finish(certificate, unit, at=at)
+def in_turn() -> AbstractContextManager[None]:
+    """One destruction or replay at a time, over all processes that use this ledger. Taken before any transaction."""
+    return locked(Path(settings.LEDGER_ROOT) / ".lock")
+
+
+def known_head() -> Head:
+    """How far the ledger came, as this database knows it from its certificates: the ledger cannot say less."""
+    newest = Certificate.objects.order_by("-line").values_list("line", "digest").first()
+    return Head(*newest) if newest is not None else Head()
+
+
+def destroy(root: Root, *, on: date, by: Actor, at: datetime) -> Certificate:
+    """Destroy one unit. Refuses (LedgerBroken) while the ledger lacks what this database knows of it."""
+    with in_turn():
+        certificate = destroy_rows(root, on=on, by=by, at=at)
+    finish(certificate, at=at)
     return certificate
 
 
-def _destroy_rows(root: Root, *, on: date, by: Actor, at: datetime, line: Line | None) -> tuple[Certificate, Unit]:
+def destroy_rows(root: Root, *, on: date, by: Actor, at: datetime, line: Line | None = None) -> Certificate:
+    """The part in the database, in turn. ``line``: the ledger line of an erasure that was begun before."""
     with transaction.atomic():
         found = contents(root, on=on, forced=line is not None)
         forced = line is not None
         if line is None:
-            line = ledger().append(unit=found.unit.uuid, kind=found.unit.model, scope=root.fields, at=at)
+            line = ledger().append(
+                unit=found.unit.uuid, kind=found.unit.model, scope=root.fields, at=at, after=known_head()
+            )
         facts: dict[str, int | str] = {
             "kind": found.unit.model.lower(),
             "line": line.n,
@@ -64,16 +83,18 @@ def _destroy_rows(root: Root, *, on: date, by: Actor, at: datetime, line: Line |
             for store in registry.current().stores.values():
                 if store.forget_rows is not None:
                     store.forget_rows(found.unit)
-            certificate = _certify(root, found, line, on=on, at=at, forced=forced)
-    return certificate, found.unit
+            return _certify(root, found, line, on=on, at=at, forced=forced)
 
 
-def finish(certificate: Certificate, unit: Unit, *, at: datetime) -> None:
-    """Destroy keys and sealed files, then say so on the certificate. Idempotent."""
+def finish(certificate: Certificate, *, at: datetime) -> None:
+    """Destroy keys and sealed files of all that went, then say so on the certificate. Idempotent."""
+    unit, *rows = (UUID(identity) for identity in certificate.pending)
+    went = Unit(certificate.kind, 0, unit, unit, frozenset(rows), tuple(certificate.fields))
     for store in registry.current().stores.values():
         if store.forget_files is not None:
-            store.forget_files(unit)
-    Certificate.objects.filter(pk=certificate.pk).update(files_at=at)
+            store.forget_files(went)
+    Certificate.objects.filter(pk=certificate.pk).update(files_at=at, pending=[])
+    certificate.files_at = at
 
 
 def _certify(root: Root, found: Contents, line: Line, *, on: date, at: datetime, forced: bool) -> Certificate:
@@ -92,6 +113,8 @@ def _certify(root: Root, found: Contents, line: Line, *, on: date, at: datetime,
         rules=sorted(rules),
         line=line.n,
         mark=line.mark,
+        digest=line.head.digest,
+        pending=[str(found.unit.uuid), *sorted(map(str, found.unit.rows))],
         forced=forced,
     )
 
@@ -143,44 +166,3 @@ def _remember_marks(found: Contents, on: date) -> None:
                 marks |= {recognised_as(kind, str(row[name])) for name, kind in names.items() if row[name]}
     until = add(on, Terms.load().period(purpose.rule, None, on))
     suppress(sorted(marks), since=on, until=until)
-
-
-def resume(*, by: Actor, at: datetime) -> list[Certificate]:
-    """Finish what a killed process began, and redo what an older backup undid: every ledger line gets its
-    certificate, every certificate its files. Nothing to do costs two small queries and reading the ledger's end."""
-    done: list[Certificate] = []
-    for certificate in Certificate.objects.filter(files_at__isnull=True):
-        line = next((one for one in ledger().lines() if one.n == certificate.line), None)
-        if line is not None:
-            finish(
-                certificate, Unit(line.kind, 0, line.unit, line.unit, frozenset({line.unit}), tuple(line.scope)), at=at
-            )
-    return [*done, *(_redo(line, by=by, at=at) for line in _uncertified())]
-
-
-def _uncertified() -> list[Line]:
-    certified = set(Certificate.objects.values_list("line", "mark"))
-    return [line for line in ledger().lines() if (line.n, line.mark) not in certified]
-
-
-def _redo(line: Line, *, by: Actor, at: datetime) -> Certificate:
-    root = _root_of(line.kind, line.unit, tuple(line.scope))
-    on = at.date()
-    if root is not None:
-        return destroy(root, on=on, by=by, at=at, line=line)
-    with act(events.DESTROYED, by=by, at=at, facts={"kind": line.kind.lower(), "line": line.n, "rows": 0}):
-        certificate = Certificate.objects.create(
-            at=at, on=on, kind=line.kind, fields=list(line.scope), line=line.n, mark=line.mark, forced=True
-        )
-    finish(certificate, Unit(line.kind, 0, line.unit, line.unit, frozenset({line.unit}), tuple(line.scope)), at=at)
-    return certificate
-
-
-def _root_of(kind: str, unit: UUID, fields: tuple[str, ...]) -> Root | None:
-    declaration = registry.current().declarations.get(kind)
-    if declaration is None or "uuid" not in {field.name for field in registry.model_of(kind)._meta.concrete_fields}:
-        return None
-    row = registry.model_of(kind)._base_manager.filter(uuid=unit).values("pk", declaration.path or "pk").first()
-    if row is None:
-        return None
-    return Root(declaration, row["pk"], row[declaration.path or "pk"], fields)

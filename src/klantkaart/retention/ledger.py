@@ -24,10 +24,10 @@ from django.utils.translation import gettext as _
 from klantkaart.kernel.errors import Refused
 from klantkaart.sealing.files import make_folder, sync_folder, write_private
 
-from .ledger_lines import Erasure, Head, Line, digest, is_marked, next_line, readable
+from .ledger_lines import Erasure, Head, Line, Position, digest, is_marked, next_line, readable
 from .ledger_walk import Finding, Problem, Walk
 
-__all__ = ["Erasure", "ErasureLedger", "Finding", "Head", "LedgerBroken", "Line", "Problem"]
+__all__ = ["Erasure", "ErasureLedger", "Finding", "Head", "LedgerBroken", "Line", "Position", "Problem"]
 
 _BLOCK = 1 << 13
 
@@ -58,18 +58,22 @@ class ErasureLedger:
 
     # -- writing ---------------------------------------------------------------------------------------------------
 
-    def append(self, *, unit: UUID, kind: str, scope: Iterable[str] = (), at: datetime) -> Line:
+    def append(
+        self, *, unit: UUID, kind: str, scope: Iterable[str] = (), at: datetime, after: Head | None = None
+    ) -> Line:
         """Record one erasure; it is on disk on return. Refuses as :meth:`append_many`."""
-        return self.append_many([Erasure(unit, kind, tuple(scope))], at=at)[0]
+        return self.append_many([Erasure(unit, kind, tuple(scope))], at=at, after=after)[0]
 
-    def append_many(self, erasures: Iterable[Erasure], *, at: datetime) -> list[Line]:
+    def append_many(self, erasures: Iterable[Erasure], *, at: datetime, after: Head | None = None) -> list[Line]:
         """Record erasures in one write; they are on disk on return.
 
-        Refuses with LedgerBroken when the last line there cannot be trusted. After a refusal or an error nothing was
-        added. A kill can leave the first few, and recording those again is harmless.
+        Refuses with LedgerBroken when the last line there cannot be trusted, or when the ledger does not reach
+        ``after``, a head that was kept elsewhere. After a refusal or an error nothing was added. A kill can leave the
+        first few, and recording those again is harmless.
         """
         with self._open_for_writing() as file:
             head = self._settle_end(file)
+            refuse_cut(head, after or Head())
             lines: list[Line] = []
             for erasure in erasures:
                 lines.append(next_line(self._key, head, erasure, at))
@@ -116,20 +120,29 @@ class ErasureLedger:
         return follower.head if follower is not None else head
 
     def lines(self, since_n: int = 0) -> Iterator[Line]:
-        """The lines after number ``since_n``, oldest first, as they are now.
+        """The lines after number ``since_n``, oldest first, as they are now. Reads the whole ledger.
 
         Refuses with LedgerBroken at the first line that cannot be trusted. A half-written last line is no line.
         """
-        walk = Walk(self._key)
+        return (line for line, _position in self.lines_from(Position()) if line.n > since_n)
+
+    def lines_from(self, position: Position) -> Iterator[tuple[Line, Position]]:
+        """The lines after a position that was kept elsewhere, each with the position behind it. Reads no line before.
+
+        Refuses as :meth:`lines` does, and when the ledger does not reach the position or has another line there.
+        """
+        walk, offset = Walk(self._key, start=position.head), position.offset
         with self._snapshot() as (file, size):
-            for raw in _raw_lines(file, size):
-                line = walk.step(raw)
+            self._refuse_another(file, size, position)
+            file.seek(offset)
+            for raw in _raw_lines(file, size - offset):
+                line, offset = walk.step(raw), offset + len(raw)
                 for finding in walk.findings:
                     if finding.problem is Problem.TORN:
                         return
                     raise LedgerBroken(finding)
-                if line is not None and line.n > since_n:
-                    yield line
+                if line is not None:
+                    yield line, Position(line.head, offset)
 
     def units(self, since_n: int = 0) -> list[UUID]:
         """The units in the lines after number ``since_n``, each once, in the order of their first erasure."""
@@ -158,6 +171,15 @@ class ErasureLedger:
             fcntl.flock(file, fcntl.LOCK_UN)
             yield file, size
 
+    def _refuse_another(self, file: BinaryIO, size: int, position: Position) -> None:
+        """Refuses (LedgerBroken) a ledger that does not hold the line before ``position``, exactly there."""
+        if size < position.offset:
+            raise LedgerBroken(Finding(position.head.n, Problem.CUT))
+        if position.offset:
+            line = readable(_line_before(file, position.offset - 1))
+            if line is None or line.head != position.head:
+                raise LedgerBroken(Finding(position.head.n, Problem.REPLACED))
+
     # -- its end ---------------------------------------------------------------------------------------------------
 
     def _end(self, file: BinaryIO, size: int) -> tuple[Head, bytes]:
@@ -179,6 +201,14 @@ class ErasureLedger:
         if line is None or not is_marked(self._key, line) or (line.n, line.prev) != (head.n + 1, head.digest):
             return None
         return line
+
+
+def refuse_cut(head: Head, kept: Head) -> None:
+    """Refuses (LedgerBroken) a ledger with this head when a later one, or another of that number, was kept."""
+    if head.n < kept.n:
+        raise LedgerBroken(Finding(kept.n, Problem.CUT))
+    if head.n == kept.n and head != kept:
+        raise LedgerBroken(Finding(kept.n, Problem.REPLACED))
 
 
 def _add(file: BinaryIO, data: bytes) -> None:
@@ -216,7 +246,9 @@ def _exactly(file: BinaryIO, count: int) -> bytes:
 
 
 def _raw_lines(file: BinaryIO, size: int) -> Iterator[bytes]:
-    """The lines in the first ``size`` bytes, with their line ends."""
+    """The lines in the next ``size`` bytes, with their line ends."""
+    if size <= 0:
+        return
     for raw in file:
         yield raw[:size]
         size -= len(raw)

@@ -38,6 +38,14 @@ class Head:
 
 
 @dataclass(frozen=True, slots=True)
+class Position:
+    """A place between two lines of the file: the head there, and how many bytes come before the next line."""
+
+    head: Head = Head()
+    offset: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Erasure:
     """What ended: a whole unit (no ``scope``) or some of its fields, by name.
 

@@ -16,8 +16,9 @@ class Problem(TextChoices):
     BAD_MARK = "bad_mark", _("de regel is veranderd of niet hier geschreven")
     GAP = "gap", _("er ontbreken regels, of de volgorde klopt niet")
     BROKEN_CHAIN = "broken_chain", _("de regel sluit niet aan op de vorige")
-    CUT = "cut", _("het einde ontbreekt: elders is een latere stand bewaard")
-    REPLACED = "replaced", _("hier stond een andere regel: elders is een andere stand bewaard")
+    CUT = "cut", _("het einde ontbreekt: er is een latere stand bewaard")
+    UNDONE = "undone", _("deze verwijdering is hier niet uitgevoerd")
+    REPLACED = "replaced", _("hier stond een andere regel: er is een andere stand bewaard")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,14 +32,15 @@ class Finding:
 class Walk:
     """Takes the lines one by one and keeps what is wrong in ``findings``.
 
-    ``against`` is a head that was kept elsewhere; only with it does a cut-off end show.
+    ``against`` is a head that was kept elsewhere; only with it does a cut-off end show. ``start``: the head before the
+    first line that is given.
     """
 
-    def __init__(self, key: bytes, against: Head | None = None) -> None:
+    def __init__(self, key: bytes, against: Head | None = None, start: Head | None = None) -> None:
         self._key = key
         self._against = against or Head()
-        self._count = 0
-        self._head = Head()
+        self._head = start or Head()
+        self._count = self._head.n
         self.findings: list[Finding] = []
 
     def step(self, raw: bytes) -> Line | None:

@@ -41,7 +41,8 @@ class Hold(models.Model):
 class Certificate(models.Model):
     """Proof that a unit was destroyed: which categories, how many, by which rule (AVG-5e). No personal data.
 
-    ``line`` and ``mark`` are those of the erasure ledger; ``files_at`` is set once keys and sealed files are gone too.
+    ``line`` and ``mark`` are those of the erasure ledger, and ``digest`` is its head there. ``files_at`` is set once
+    keys and sealed files are gone too; until then ``pending`` holds the identities of which they must go.
     """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -53,6 +54,8 @@ class Certificate(models.Model):
     rules = models.JSONField(_("regels"), default=list)
     line = models.PositiveBigIntegerField(unique=True)
     mark = models.CharField(max_length=64)
+    digest = models.CharField(max_length=64)
+    pending = models.JSONField(default=list)
     forced = models.BooleanField(default=False)
     files_at = models.DateTimeField(null=True, blank=True)
 
@@ -61,3 +64,13 @@ class Certificate(models.Model):
         indexes = [
             models.Index(fields=["line"], name="certificate_unfinished", condition=Q(files_at__isnull=True)),
         ]
+
+
+class LedgerPosition(models.Model):
+    """Up to where the erasure ledger was carried out in this database: one row. A backup that is put back brings an
+    older position, and what the ledger has after it is done again."""
+
+    n = models.PositiveBigIntegerField()
+    digest = models.CharField(max_length=64)
+    offset = models.PositiveBigIntegerField()
+    at = models.DateTimeField()

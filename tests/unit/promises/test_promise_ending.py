@@ -20,6 +20,7 @@ from klantkaart.promises.checks.ending import gone_when_said, kept_while_a_custo
 from klantkaart.promises.verdicts import State
 from klantkaart.retention.actions import run
 from klantkaart.retention.destroy import ledger
+from klantkaart.retention.replay import resume
 from klantkaart.sealing.keys import keystore
 from klantkaart.sealing.storage import SealedStorage
 from personas import card, company
@@ -133,9 +134,26 @@ def test_a_ledger_that_was_changed_breaks_the_promise() -> None:
     assert "regel 1" in gone_when_said(date(2026, 4, 2)).evidence
 
 
+def test_an_erasure_that_was_not_carried_out_here_breaks_the_promise() -> None:
+    """As after an older backup, until the ledger is replayed."""
+    ledger().append(unit=uuid4(), kind="customers.Card", at=clock.now())
+
+    assert "regel 1: deze verwijdering is hier niet uitgevoerd" in gone_when_said(LEFT).evidence
+    resume(by=SYSTEM, at=clock.now())
+    assert gone_when_said(LEFT).state is State.KEPT
+
+
+def test_a_ledger_that_was_cut_off_breaks_the_promise() -> None:
+    gone()
+    ledger().path.unlink()
+
+    assert gone_when_said(date(2026, 4, 2)).where == ("het einde ontbreekt: er is een latere stand bewaard",)
+
+
 def test_emptied_fields_are_not_a_card_that_should_be_gone() -> None:
     held = card(company())
     ledger().append(unit=held.uuid, kind="customers.Card", scope=("vat_id",), at=clock.now())
+    resume(by=SYSTEM, at=clock.now())
 
     assert gone_when_said(LEFT).state is State.NOT_CONFIGURED
 
@@ -156,5 +174,6 @@ def test_leaving_without_an_end_breaks_the_promise(monkeypatch: pytest.MonkeyPat
 def test_nobody_left_yet_is_not_configured() -> None:
     card(company())
     ledger().append(unit=uuid4(), kind="customers.Contact", scope=("name",), at=clock.now() - timedelta(days=1))
+    resume(by=SYSTEM, at=clock.now())
 
     assert gone_when_said(LEFT).state is State.NOT_CONFIGURED

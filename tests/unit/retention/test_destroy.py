@@ -182,7 +182,7 @@ STEPS = (
     "klantkaart.retention.destroy.ErasureLedger.append",
     "klantkaart.retention.destroy._delete_rows",
     "klantkaart.retention.destroy._certify",
-    "klantkaart.retention.destroy._destroy_rows",
+    "klantkaart.retention.destroy.destroy_rows",
     "klantkaart.sealing.stores.forget_unit",
     "klantkaart.retention.destroy.finish",
 )

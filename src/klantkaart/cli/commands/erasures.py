@@ -6,8 +6,9 @@ import click
 
 from klantkaart.kernel import clock
 from klantkaart.kernel.actor import TERMINAL
-from klantkaart.retention.destroy import ledger, resume
+from klantkaart.retention.destroy import known_head, ledger
 from klantkaart.retention.ledger import Head
+from klantkaart.retention.replay import disagreements, resume
 
 from ..answers import tell
 from ..terminal import REFUSED, Command, Topic
@@ -34,7 +35,8 @@ def replay(as_json: bool) -> None:
 @json_option()
 @click.pass_context
 def verify(ctx: click.Context, head: str, as_json: bool) -> None:
-    findings = ledger().verify(_head(ctx, head))
+    kept = _head(ctx, head) or Head()
+    findings = ledger().verify(max(kept, known_head(), key=lambda one: one.n)) or list(disagreements())
     told = [
         _("Regel %(line)s: %(problem)s.") % {"line": finding.line, "problem": finding.problem.label}
         for finding in findings

@@ -16,7 +16,7 @@ from django.core.management import call_command
 from klantkaart.companies.queries import first_company
 from klantkaart.kernel import clock
 from klantkaart.kernel.actor import SYSTEM
-from klantkaart.retention.destroy import resume
+from klantkaart.retention.replay import resume
 
 from ..declared import refuse_undeclared
 from ..demo import fill, is_demo, sign_ins

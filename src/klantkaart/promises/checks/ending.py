@@ -15,7 +15,8 @@ from klantkaart.datamap import registry
 from klantkaart.datamap.due import Due, due_on
 from klantkaart.datamap.plan import Fate, Reason, fates_of
 from klantkaart.kernel.show import show_date
-from klantkaart.retention.destroy import ledger
+from klantkaart.retention.destroy import known_head, ledger
+from klantkaart.retention.replay import disagreements
 from klantkaart.sealing.keys import keystore
 from klantkaart.sealing.storage import SealedStorage
 
@@ -98,11 +99,12 @@ def _too_late(due: set[int], on: date) -> Iterator[str]:
 
 def gone_when_said(on: date) -> Verdict:
     """Every whole unit in the erasure ledger is looked for among rows, keys and sealed files, which know nothing of the
-    ledger; and whoever said to leave has a plan that ends."""
-    findings = ledger().verify()
+    ledger; ledger and certificates say the same; and whoever said to leave has a plan that ends."""
+    findings = ledger().verify(known_head()) or list(disagreements())
     if findings:
         return broken(
-            _("Het wisregister is beschadigd bij regel %(line)d.") % {"line": findings[0].line},
+            _("Het wisregister klopt niet bij regel %(line)d: %(problem)s.")
+            % {"line": findings[0].line, "problem": findings[0].problem.label},
             where=[str(one.problem.label) for one in findings],
         )
     erased = {line.unit for line in ledger().lines() if not line.scope}
