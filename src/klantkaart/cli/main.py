@@ -14,7 +14,7 @@ from django.apps import apps
 from django.utils import translation
 
 from .commands import COMMANDS
-from .terminal import Program
+from .terminal import Command, Program
 from .words import gettext as _
 from .words import language
 
@@ -36,7 +36,8 @@ class Klantkaart(Program):
             return None
         if entry.needs_settings:
             ready()
-        command: click.Command = import_module(f"klantkaart.cli.commands.{entry.module}").command
+        command: Command = import_module(f"klantkaart.cli.commands.{entry.module}").command
+        command.before = _refuse_closed if entry.about_people else None
         command.help = command.help or _(entry.summary)
         return command
 
@@ -69,6 +70,13 @@ def ready() -> None:
     if not apps.ready:
         django.setup()
         translation.activate(language())
+
+
+def _refuse_closed() -> None:
+    from .serving.gate import why_closed  # noqa: PLC0415  (needs the apps)
+
+    if sentence := why_closed():
+        raise click.ClickException(sentence)
 
 
 def _use_data(_ctx: click.Context, _param: click.Parameter, value: str | None) -> None:

@@ -37,6 +37,12 @@ class _Spoken(click.Command):
     """What commands and groups of commands share."""
 
     context_class = Context
+    before: Callable[[], None] | None = None
+
+    def invoke(self, ctx: click.Context) -> Any:
+        if self.before is not None:
+            self.before()
+        return super().invoke(ctx)
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         try:

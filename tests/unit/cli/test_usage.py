@@ -7,6 +7,8 @@ import pytest
 from klantkaart.cli.commands import COMMANDS
 from terminal import command
 
+pytestmark = pytest.mark.django_db  # some commands first ask whether the ledger was replayed
+
 
 def test_without_a_command_the_list_is_shown_and_it_counts_as_wrong_usage() -> None:
     result = command()
