@@ -31,9 +31,12 @@ def append(drafts: Sequence[Draft]) -> None:
         raise RuntimeError("The log is appended to inside a transaction.")
     seq, chain = _head()
     entries: list[tuple[int | bytes | str | datetime | None, ...]] = []
+    adapted: dict[datetime, str | datetime | None] = {}  # lines of one act share their moment
     for draft in drafts:
         seq, chain = seq + 1, link(chain, draft.leaf)
-        at = connection.ops.adapt_datetimefield_value(draft.at)
+        if draft.at not in adapted:
+            adapted[draft.at] = connection.ops.adapt_datetimefield_value(draft.at)
+        at = adapted[draft.at]
         entries.append((seq, draft.body, draft.leaf, chain, at, draft.event, draft.subject, draft.actor))
         draft.line.seq = seq
     with connection.cursor() as cursor:

@@ -15,6 +15,7 @@ HASH_SIZE = 32
 START = bytes(HASH_SIZE)
 _LEAF = b"\x00"
 _LARGEST = 2**53 - 1  # beyond this, readers that know only floating point numbers disagree
+_JSON = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=True)
 
 Plain = int | str | Mapping[str, int | str]
 
@@ -24,11 +25,12 @@ def canonical(body: Mapping[str, Plain]) -> bytes:
 
     Refuses (ValueError) anything else: fractions, truth values, null, lists, and numbers beyond 2^53 - 1.
     """
-    plain = _checked(body)
-    return json.dumps(plain, sort_keys=True, separators=(",", ":"), ensure_ascii=True).encode("ascii")
+    return _JSON.encode(_checked(body)).encode("ascii")
 
 
 def _checked(value: object) -> object:
+    if type(value) is str:
+        return value
     if isinstance(value, Mapping):
         if not all(isinstance(key, str) for key in value):
             raise ValueError("Keys are text.")

@@ -1,4 +1,4 @@
-"""Inserting many rows at once, of instances or (where speed matters) of plain values."""
+"""Inserting many rows at once, as plain values."""
 
 from __future__ import annotations
 
@@ -9,12 +9,6 @@ from typing import Any
 from django.db import connection, models
 
 Values = Sequence[Any]
-
-
-def insert(rows: Sequence[models.Model]) -> None:
-    """Insert rows of one model; they know their keys afterwards."""
-    if rows:
-        type(rows[0])._base_manager.bulk_create(rows)
 
 
 def take_keys(model: type[models.Model], number: int) -> Iterable[int]:

@@ -67,8 +67,10 @@ def _optional(parse: Callable[[str], str]) -> Cleaner:
 
 
 def _choice(choices: type[models.TextChoices]) -> Cleaner:
+    known = frozenset(choices.values)  # worked out anew at every use otherwise
+
     def clean(value: str, _values: Values, _card: Card) -> str:
-        if value not in choices.values:
+        if value not in known:
             raise Invalid(_("Deze keuze bestaat niet. Kies een van de mogelijkheden."))
         return value
 
@@ -103,10 +105,11 @@ def _channel(value: str, values: Values, _card: Card) -> str:
 
 def _services(value: str, _values: Values, _card: Card) -> str:
     wanted = [part.strip() for part in value.split(",") if part.strip()]
-    unknown = [part for part in wanted if part not in Service.values]
+    known = Service.values
+    unknown = [part for part in wanted if part not in known]
     if unknown:
         raise Invalid(_("Deze dienst bestaat niet. Kies telefonie, internet, alarm, IT of overig."))
-    return ",".join(service for service in Service.values if service in wanted)
+    return ",".join(service for service in known if service in wanted)
 
 
 def _days(value: Any, _values: Values, _card: Card) -> int:

@@ -21,6 +21,7 @@ PURPOSES = ("quote", "service", "invoicing")
 SHORTEST = 3
 TABLE = "customers_search"
 _PHONE = re.compile(r"^[+0][\d\s().-]{5,}$")
+_DIGIT = re.compile(r"\d")
 # What each model adds to the text of its card.
 _SOURCES = (
     ("customers.Card", "id", ("name", "kvk_number", "vat_id")),
@@ -78,9 +79,8 @@ def _forms(value: str) -> Iterator[str]:
         return
     text = fold(value)
     yield text
-    compact = text.replace(" ", "")
-    if compact != text and any(character.isdigit() for character in text):
-        yield compact
+    if " " in text and _DIGIT.search(text):
+        yield text.replace(" ", "")
     if value.startswith("+31"):
         yield f"0{value[3:]}"
 

@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from dataclasses import asdict
 from datetime import date
 
 import pytest
@@ -15,7 +16,10 @@ from klantkaart.cli.demo.invent import invented, invented_iban
 from klantkaart.cli.demo.staff import DOMAIN, PASSWORD
 from klantkaart.companies.models import Arrangement, Company
 from klantkaart.companies.queries import companies, share_a_card
+from klantkaart.customers.actions import NewCard, NewContact
+from klantkaart.customers.actions.create import drafted
 from klantkaart.customers.events import IMPORTED
+from klantkaart.customers.intake.drafts import CardDraft
 from klantkaart.customers.models import BankAccount, Card, CardKind, Channel, Relationship
 from klantkaart.customers.search import TABLE
 from klantkaart.kernel import clock
@@ -73,6 +77,28 @@ def test_the_same_customers_are_invented_every_time() -> None:
     first = list(invented(0, 40, alarm=False, today=TODAY))
     assert first == list(invented(0, 40, alarm=False, today=TODAY))
     assert first[10:20] == list(invented(10, 10, alarm=False, today=TODAY))
+
+
+@pytest.mark.parametrize("alarm", [False, True])
+def test_invented_values_are_as_the_card_cleans_them(alarm: bool) -> None:
+    for draft in invented(0, 200, alarm=alarm, today=TODAY):
+        assert drafted(_typed(draft)) == draft
+
+
+def _typed(draft: CardDraft) -> NewCard:
+    """The same customer as somebody would type it."""
+    values = asdict(draft)
+    services = ",".join(draft.services)
+    days = {"payment_term_days": 14 if draft.payment_term_days is None else draft.payment_term_days}
+    return NewCard(
+        values,
+        {**values, **days, "services": services, "number": ""},
+        [NewContact(contact, contact["channels"]) for contact in values["contacts"]],
+        values["channels"],
+        values["addresses"],
+        values["bank"],
+        draft.notes,
+    )
 
 
 @pytest.mark.usefixtures("practice")

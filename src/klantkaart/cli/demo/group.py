@@ -66,9 +66,9 @@ def _customers(company: int, first: int, count: int, *, alarm: bool, progress: C
     cards = invented(first, count, alarm=alarm, today=clock.today())
     old = [] if alarm else list(islice(cards, min(LONG_AGO, count // 4)))
     if old:
-        create_cards(new=old, company=company, by=TERMINAL, at=_year_ago(now))
+        create_cards(drafts=old, company=company, by=TERMINAL, at=_year_ago(now))
     while batch := list(islice(cards, BATCH)):
-        create_cards(new=batch, company=company, by=TERMINAL, at=now)
+        create_cards(drafts=batch, company=company, by=TERMINAL, at=now)
         if progress is not None:
             progress(len(batch))
 

@@ -40,5 +40,5 @@ NOTES = (
     "Centrale staat in de meterkast achter de balie.",
     "Vraag eerst of de keuken dicht is.",
 )
-SERVICES = ("telephony", "internet", "telephony,internet", "telephony,internet,it", "it")
-ALARM_SERVICES = ("alarm", "alarm,internet", "alarm,it")
+SERVICES = (("telephony",), ("internet",), ("telephony", "internet"), ("telephony", "internet", "it"), ("it",))
+ALARM_SERVICES = (("alarm",), ("internet", "alarm"), ("alarm", "it"))

@@ -11,6 +11,7 @@ from django.db import IntegrityError, connection
 from django.db.models import Count, F, QuerySet
 
 from klantkaart.accounts.actors import actor_for
+from klantkaart.accounts.roles import Right
 from klantkaart.audit.log import act
 from klantkaart.audit.log import batch as log_batch
 from klantkaart.kernel import clock
@@ -20,6 +21,8 @@ from klantkaart.kernel.errors import Refused
 from .. import events, search
 from ..intake.drafts import CardDraft
 from ..models import Card, ImportBatch, ImportRow
+from ..permissions import require
+from ..writing import Subject, write_cards
 from . import sealed
 from .ending import end
 from .filling import fill, held
@@ -27,7 +30,6 @@ from .kept import draft_of
 from .known import look_up
 from .matching import is_there
 from .sentences import about
-from .writing import write_cards
 
 CHUNK = 200
 TRIES = 3
@@ -95,12 +97,19 @@ def _write(found: ImportBatch, work: _Work, by: Actor, at: datetime) -> None:
         if not _still_waiting(found, rows):
             return
         new = [draft for _row, draft in work.new]
-        cards = write_cards(new, company=found.company_id, by=by, at=at) if new else []
+        cards = _write_new(new, found.company_id, by, at)
         _fill_all(found, work.fills, by, at)
         for (row, _draft), card in zip(work.new, cards, strict=True):
             row.card_uuid = card.uuid
         _flag(work)
         _count_on(found, len(rows))
+
+
+def _write_new(drafts: Sequence[CardDraft], company: int, by: Actor, at: datetime) -> list[Subject]:
+    if not drafts:
+        return []
+    require(by, Right.CUSTOMERS_IMPORT, company)
+    return write_cards(drafts, company=company, event=events.IMPORTED, by=by, at=at)
 
 
 def _still_waiting(found: ImportBatch, rows: Sequence[ImportRow]) -> bool:

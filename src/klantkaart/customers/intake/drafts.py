@@ -26,12 +26,16 @@ class ChannelDraft:
 
 @dataclass(frozen=True, slots=True)
 class ContactDraft:
-    """A person at the customer. ``kind``: general, or finance for who is only named with the invoices."""
+    """A person at the customer. ``kind``: general, or finance for who is only named with the invoices; the last three
+    a file does not say."""
 
     name: str
     function: str = ""
     kind: str = "general"
     channels: tuple[ChannelDraft, ...] = ()
+    source: str = "import"
+    informed_on: date | None = None
+    left_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +54,13 @@ class AddressDraft:
 class BankDraft:
     iban: str
     bic: str = ""
+    holder: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class CardDraft:
     """One customer. ``rows`` are the rows it was read from; ``kind_certain`` is False when the kind was guessed from
-    the name alone. ``number`` empty: the company's next one."""
+    the name alone. ``number`` empty: the company's next one. The last two a file does not say."""
 
     rows: tuple[int, ...]
     name: str
@@ -75,6 +80,8 @@ class CardDraft:
     addresses: tuple[AddressDraft, ...] = ()
     bank: tuple[BankDraft, ...] = ()
     legacy_id: str = ""
+    source: str = "import"
+    prospect_since: date | None = None
 
     @property
     def natural_person(self) -> bool:
