@@ -29,6 +29,8 @@ declare(
             "language": Personal(Category.SIGN_IN),
             "left_on": Personal(Category.SIGN_IN, provided=False),
             "last_login": Personal(Category.SIGN_IN, provided=False),
+            "invited_at": Personal(Category.SIGN_IN, provided=False),
+            "letter_at": Personal(Category.SIGN_IN, provided=False),
             "password": _SECRET,
             "log_salt": _SIGN_IN,
         },

@@ -2,18 +2,22 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from klantkaart.audit.events import EventType, register
+from klantkaart.audit.events import EventType, Kind, Wipe, register
 
 INVITED = register(EventType("accounts.invited", _("Collega uitgenodigd")))
 INVITED_AGAIN = register(EventType("accounts.invited_again", _("Uitnodiging opnieuw gestuurd")))
+LETTER_TAKEN = register(
+    EventType("accounts.letter_taken", _("Uitnodiging aangenomen door de mailserver"), Wipe.NO_DETAIL)
+)
+INVITATION_WITHDRAWN = register(EventType("accounts.invitation_withdrawn", _("Uitnodiging ingetrokken")))
 ROLES_CHANGED = register(EventType("accounts.roles_changed", _("Rollen gewijzigd")))
 PERSON_CHANGED = register(EventType("accounts.person_changed", _("Gegevens van een collega gewijzigd")))
-DISABLED = register(EventType("accounts.disabled", _("Collega uitgezet")))
-ENABLED = register(EventType("accounts.enabled", _("Collega weer aangezet")))
+DISABLED = register(EventType("accounts.disabled", _("Toegang van een collega beëindigd")))
+ENABLED = register(EventType("accounts.enabled", _("Collega kreeg weer toegang")))
 LANGUAGE_SET = register(EventType("accounts.language_set", _("Taal gekozen")))
 
 SIGNED_IN = register(EventType("accounts.signed_in", _("Aangemeld")))
-SIGN_IN_REFUSED = register(EventType("accounts.sign_in_refused", _("Aanmelden geweigerd")))
+SIGN_IN_REFUSED = register(EventType("accounts.sign_in_refused", _("Aanmelden geweigerd"), Wipe.NO_DETAIL, Kind.DENIAL))
 SIGNED_OUT = register(EventType("accounts.signed_out", _("Afgemeld")))
 CONFIRMED_AGAIN = register(EventType("accounts.confirmed_again", _("Opnieuw bevestigd wie je bent")))
 SESSIONS_ENDED = register(EventType("accounts.sessions_ended", _("Sessies beëindigd")))

@@ -41,6 +41,8 @@ class User(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     left_on = models.DateField(_("uit dienst"), null=True, blank=True)
     created_at = models.DateTimeField(default=clock.now, editable=False)
+    invited_at = models.DateTimeField(_("uitgenodigd"), null=True, blank=True)
+    letter_at = models.DateTimeField(_("uitnodiging aangenomen door de mailserver"), null=True, blank=True)
 
     objects: ClassVar[UserManager] = UserManager()
 

@@ -2,13 +2,16 @@
 
 from .enrolment import Enrolment, enrol, set_password
 from .factor_reset import ask_factor_reset, confirm_factor_reset, finish_factor_reset, withdraw_factor_reset
-from .people import change_person, disable, enable, invite, invite_again, set_language, set_roles
+from .invitations import enable, invite, invite_again, withdraw_invitation
+from .people import change_person, disable, set_language
+from .roles import change_roles, set_roles, take_ownership
 from .sessions import end_session, end_sessions
 
 __all__ = [
     "Enrolment",
     "ask_factor_reset",
     "change_person",
+    "change_roles",
     "confirm_factor_reset",
     "disable",
     "enable",
@@ -21,5 +24,7 @@ __all__ = [
     "set_language",
     "set_password",
     "set_roles",
+    "take_ownership",
     "withdraw_factor_reset",
+    "withdraw_invitation",
 ]

@@ -29,5 +29,4 @@ def confirmed_again(user: User, *, means: str) -> None:
 
 def refused(user: User | None, *, step: str) -> None:
     """Somebody did not get in; ``user`` None when the address is nobody's. ``step``: password, factor, passkey."""
-    with log.act(events.SIGN_IN_REFUSED, by=SYSTEM, at=clock.now(), about=user, facts={"step": step}):
-        pass
+    log.record_denial(events.SIGN_IN_REFUSED, by=SYSTEM, at=clock.now(), about=user, facts={"step": step})

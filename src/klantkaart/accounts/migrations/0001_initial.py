@@ -45,6 +45,13 @@ class Migration(migrations.Migration):
                 ("is_active", models.BooleanField(default=True)),
                 ("left_on", models.DateField(blank=True, null=True, verbose_name="uit dienst")),
                 ("created_at", models.DateTimeField(default=klantkaart.kernel.clock.now, editable=False)),
+                ("invited_at", models.DateTimeField(blank=True, null=True, verbose_name="uitgenodigd")),
+                (
+                    "letter_at",
+                    models.DateTimeField(
+                        blank=True, null=True, verbose_name="uitnodiging aangenomen door de mailserver"
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "collega",

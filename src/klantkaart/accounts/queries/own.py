@@ -1,29 +1,25 @@
-"""Typed reads about staff: for their own account page and for those who manage people."""
+"""Typed reads about one member of staff: who they are, what they sign in with, where they are signed in."""
 
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from uuid import UUID
 
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
-from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.contrib.sessions.models import Session
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
-from klantkaart.audit.pseudonyms import pseudonym
 from klantkaart.datamap import reads
 from klantkaart.datamap.reads import Reading
 from klantkaart.kernel import clock
-from klantkaart.kernel.actor import Actor
 from klantkaart.kernel.errors import NotFound
 
-from .devices import device_name
-from .models import FactorReset, Membership, User
-from .policies import is_ripe, is_stale, open_reset_of
-from .roles import Right, Role
+from ..devices import device_name
+from ..models import FactorReset, Membership, User
+from ..policies import is_ripe, open_reset_of
+from ..roles import Role
 
 STAFF_PURPOSES = ("staff_access",)
 SECURITY_PURPOSES = ("security",)
@@ -76,32 +72,6 @@ class OpenSession:
     def device(self) -> str:
         """What to recognise it by."""
         return device_name(self.user_agent)
-
-
-def by_email(email: str) -> User | None:
-    """The colleague with this sign-in address, whatever its capitals; None when there is none."""
-    return User.objects.filter(email=email.strip().lower()).first()
-
-
-def person(uuid: UUID, *, by: Actor) -> User:
-    """A colleague whom ``by`` manages, or oneself. Refuses anybody else as unknown."""
-    found = User.objects.filter(uuid=uuid).first()
-    if found is None or (by.uuid != found.uuid and not _visible(by).filter(pk=found.pk).exists()):
-        raise NotFound(_("Deze collega bestaat niet."))
-    return found
-
-
-def people(*, by: Actor) -> list[Reading]:
-    """Colleagues at the companies whose people ``by`` manages, by name; three queries whatever their number.
-
-    Each has ``roles`` (list of :class:`RoleAt`), ``has_factor`` and ``invited`` (no password chosen yet) added.
-    """
-    factor = Authenticator.objects.filter(user=OuterRef("pk"), type__in=_SECOND_FACTORS)
-    rows = _visible(by).annotate(has_factor=Exists(factor)).order_by("-is_active", "name")
-    waiting = set(rows.filter(password__startswith=UNUSABLE_PASSWORD_PREFIX).values_list("uuid", flat=True))
-    found = reads.read(rows, STAFF_PURPOSES, also=("has_factor",))
-    roles = roles_of([row.pk for row in found])
-    return [row.with_(roles=roles.get(row.pk, []), invited=row.uuid in waiting) for row in found]
 
 
 def about(user: User) -> Reading:
@@ -157,16 +127,6 @@ def sessions_of(user: User, *, current: str = "") -> list[OpenSession]:
     ]
 
 
-def open_resets(*, by: Actor) -> list[Reading]:
-    """Lost factors of the colleagues whom ``by`` manages that still wait, oldest first; each with ``person`` added."""
-    rows = FactorReset.objects.filter(user__in=_visible(by), done_at=None, withdrawn_at=None).order_by("asked_at")
-    now = clock.now()
-    waiting = [row.pk for row in rows if not is_stale(row, at=now)]
-    found = reads.read(rows.filter(pk__in=waiting), SECURITY_PURPOSES)
-    who = {row.pk: row for row in reads.read(User.objects.filter(factor_resets__in=waiting), STAFF_PURPOSES)}
-    return [row.with_(person=who[row.user]) for row in found]
-
-
 def reset_of(user: User) -> Reading | None:
     """One's own request that still runs, with ``ripe`` added: it can be finished now."""
     now = clock.now()
@@ -175,16 +135,3 @@ def reset_of(user: User) -> Reading | None:
         return None
     row = reads.read_one(FactorReset.objects.filter(pk=found.pk), SECURITY_PURPOSES)
     return row.with_(ripe=is_ripe(found, at=now)) if row else None
-
-
-def _visible(by: Actor) -> QuerySet[User]:
-    """Everybody who works, or ever worked, at a company whose people ``by`` manages."""
-    companies = by.companies_with(Right.PEOPLE_MANAGE)
-    if companies is None:
-        return User.objects.all()
-    return User.objects.filter(Exists(Membership.objects.filter(user=OuterRef("pk"), company__in=companies)))
-
-
-def names_by_pseudonym() -> dict[str, str]:
-    """What the log calls each colleague -> their name; for showing history. One query."""
-    return {pseudonym(user): user.name for user in User.objects.only("uuid", "log_salt", "name")}
