@@ -102,7 +102,10 @@ class _Planner:
         self.person, self.companies = person, companies
         self.terms = Terms.load()
         self.anchors = list(self._anchors())
-        self.applying = {code: self._applying(purpose) for code, purpose in self.registry.purposes.items()}
+        # Only purposes of this subject: what says when another applies may ask for columns its anchors do not have.
+        used = {code for one in self.registry.of_subject(subject) for code in one.row_purposes}
+        known = self.registry.purposes
+        self.applying = {code: self._applying(known[code]) for code in sorted(used & set(known))}
 
     def _anchors(self) -> Iterator[_Anchor]:
         model = registry.model_of(self.subject.anchors or self.subject.model)

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from klantkaart.office.views import card, customers, destruction, imports, leaving, merge, printout, settings, today
+from klantkaart.office.views import (
+    card,
+    customers,
+    destruction,
+    imports,
+    leaving,
+    merge,
+    people,
+    printout,
+    settings,
+    today,
+)
 from klantkaart.office.views.gallery import gallery
 from klantkaart.office.views.preferences import set_theme
 
@@ -40,7 +51,23 @@ urlpatterns = [
     path("beheer/", settings.settings, name="settings"),
     path("beheer/termijnen/", settings.terms, name="terms"),
     path("beheer/termijnen/<slug:code>/", settings.change_term, name="change_term"),
-    path("beheer/medewerkers/", settings.people, name="people"),
+    path("beheer/medewerkers/", people.people, name="people"),
+    path("beheer/medewerkers/nieuw/", people.invite, name="invite"),
+    path("beheer/medewerkers/herstel/<uuid:reset>/", people.confirm_reset, name="confirm_reset"),
+    path("beheer/medewerkers/herstel/<uuid:reset>/intrekken/", people.withdraw_reset, name="withdraw_reset"),
+    path("beheer/medewerkers/<uuid:person>/", people.person, name="person"),
+    path("beheer/medewerkers/<uuid:person>/rollen/", people.roles, name="roles"),
+    path("beheer/medewerkers/<uuid:person>/gegevens/", people.details, name="person_details"),
+    path("beheer/medewerkers/<uuid:person>/einde/", people.end_access, name="end_access"),
+    path("beheer/medewerkers/<uuid:person>/einde/ongedaan/", people.undo_end, name="undo_end"),
+    path("beheer/medewerkers/<uuid:person>/terug/", people.back, name="person_back"),
+    path("beheer/medewerkers/<uuid:person>/uitnodiging/", people.invite_again, name="invite_again"),
+    path(
+        "beheer/medewerkers/<uuid:person>/uitnodiging/intrekken/",
+        people.withdraw_invitation,
+        name="withdraw_invitation",
+    ),
+    path("beheer/medewerkers/<uuid:person>/sessies/", people.end_sessions, name="person_sessions"),
     path("beheer/vernietiging/", destruction.destruction, name="destruction"),
     path("beheer/vernietiging/<uuid:uuid>/", destruction.certificate, name="certificate"),
     path("beheer/vernietiging/nu/", destruction.run, name="run_destruction"),

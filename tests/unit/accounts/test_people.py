@@ -18,7 +18,7 @@ from klantkaart.audit.models import Entry
 from klantkaart.kernel import clock
 from klantkaart.kernel.actor import TERMINAL
 from klantkaart.kernel.errors import DomainError, Invalid, NotAllowed, NotFound, Refused
-from staff import Group, make_user, sign_in
+from staff import Group, make_company, make_user, sign_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.bothdb]
 AT = datetime(2026, 3, 5, 9, 0, tzinfo=UTC)
@@ -248,3 +248,58 @@ def test_log_names_nobody(group: Group) -> None:
     bodies = b" ".join(bytes(entry.body or b"") for entry in Entry.objects.all())
     assert bodies
     assert not any(word in bodies for word in (b"Sanne", b"sanne", str(person.uuid).encode(), person.uuid.hex.encode()))
+
+
+def test_roles_at_two_companies_change_together_or_not_at_all(group: Group) -> None:
+    both = actor_for(make_user(at={group.here.pk: Role.OWNER, group.sister.pk: Role.OWNER}))
+    person = make_user(at={group.here.pk: Role.OFFICE, group.sister.pk: Role.OFFICE})
+    wanted = {group.here.pk: [Role.FINANCE], group.sister.pk: [Role.OFFICE]}
+    assert actions.change_roles(person=person, roles=wanted, by=both, at=AT) == 1
+    assert _roles(person) == {(group.here.pk, "finance"), (group.sister.pk, "office")}
+    lines = Entry.objects.count()
+    with pytest.raises(NotAllowed):
+        actions.change_roles(
+            person=person, roles={group.here.pk: [], group.sister.pk: [Role.OWNER]}, by=group.boss, at=AT
+        )
+    assert _roles(person) == {(group.here.pk, "finance"), (group.sister.pk, "office")}
+    assert Entry.objects.count() == lines
+
+
+def test_somebody_is_not_left_without_any_role(group: Group) -> None:
+    person = make_user(Role.OFFICE, company=group.here)
+    with pytest.raises(Refused, match="Zonder rol"):
+        actions.change_roles(person=person, roles={group.here.pk: []}, by=group.boss, at=AT)
+    assert _roles(person) == {(group.here.pk, "office")}
+    assert Entry.objects.count() == 0
+
+
+def test_a_stranger_who_left_cannot_be_taken_in(group: Group) -> None:
+    person = make_user(Role.OFFICE, company=group.sister)
+    actions.disable(person=person, by=group.other_boss, at=AT)
+    with pytest.raises(NotFound):
+        actions.enable(person=person, roles={group.here.pk: [Role.OFFICE]}, by=group.boss, at=AT)
+    person.refresh_from_db()
+    assert not person.is_active
+
+
+def test_a_withdrawn_invitation_is_dead_and_an_accepted_one_cannot_be_withdrawn(group: Group) -> None:
+    person = _invite(group, letter=False)
+    actions.withdraw_invitation(person=person, by=group.boss, at=AT)
+    assert (person.is_active, _roles(person), _last_event()) == (False, set(), "accounts.invitation_withdrawn")
+    accepted = make_user(Role.OFFICE, company=group.here, password="regenjas tulpen zeventien kano")
+    with pytest.raises(Refused):
+        actions.withdraw_invitation(person=accepted, by=group.boss, at=AT)
+    assert accepted.is_active
+
+
+def test_only_a_company_where_nobody_ever_worked_can_be_taken(group: Group) -> None:
+    new = make_company()
+    actions.take_ownership(company=new.pk, by=group.boss, at=AT)
+    assert (new.pk, "owner") in _roles(group.owner)
+    with pytest.raises(Refused):
+        actions.take_ownership(company=group.sister.pk, by=group.boss, at=AT)
+    clerk = actor_for(make_user(Role.OFFICE, company=group.here))
+    empty = make_company()
+    with pytest.raises(NotAllowed):
+        actions.take_ownership(company=empty.pk, by=clerk, at=AT)
+    assert not Membership.objects.filter(company__in=[group.sister.pk, empty.pk]).exclude(user=group.stranger).exists()

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from klantkaart.audit import log
-from klantkaart.kernel.actor import Actor
+from klantkaart.kernel.actor import SYSTEM, Actor
 from klantkaart.kernel.errors import Invalid, Refused, on_field
 from klantkaart.kernel.numbers import parse_email
 from klantkaart.kernel.text import clean_line
@@ -52,7 +52,7 @@ def invite(
         give(person, given, since=day_of(at))
         entry.detail = {"name": name, "email": address, "roles": by_company(given)}
         if letter:
-            transaction.on_commit(partial(_send, person, by=by, at=at))
+            transaction.on_commit(partial(_send, person, at=at))
     return person
 
 
@@ -63,7 +63,7 @@ def invite_again(*, person: User, by: Actor, at: datetime) -> None:
     with log.act(events.INVITED_AGAIN, by=by, at=at, about=person, obj=person.uuid):
         person.invited_at, person.letter_at = at, None
         person.save(update_fields=["invited_at", "letter_at"])
-        transaction.on_commit(partial(_send, person, by=by, at=at))
+        transaction.on_commit(partial(_send, person, at=at))
 
 
 def withdraw_invitation(*, person: User, by: Actor, at: datetime) -> None:
@@ -94,13 +94,13 @@ def enable(*, person: User, roles: Mapping[int, Iterable[str]], by: Actor, at: d
         person.save(update_fields=["is_active", "left_on", "password", "invited_at", "letter_at"])
         give(person, given, since=day_of(at))
         entry.detail = {"roles": by_company(given)}
-        transaction.on_commit(partial(_send, person, by=by, at=at))
+        transaction.on_commit(partial(_send, person, at=at))
 
 
-def _send(person: User, *, by: Actor, at: datetime) -> None:
+def _send(person: User, *, at: datetime) -> None:
     """Hand the letter over; that the mail server took it is an act of its own, so that a screen never says more."""
     if letters.invitation(person):
-        with log.act(events.LETTER_TAKEN, by=by, at=at, about=person, obj=person.uuid):
+        with log.act(events.LETTER_TAKEN, by=SYSTEM, at=at, about=person, obj=person.uuid):
             User.objects.filter(pk=person.pk).update(letter_at=at)
 
 

@@ -11,7 +11,6 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from klantkaart.accounts import queries as people_queries
 from klantkaart.accounts.roles import Right
 from klantkaart.companies.controllers import arrangements, controllers
 from klantkaart.kernel import clock
@@ -97,11 +96,3 @@ def _read(values: dict[str, Any]) -> tuple[Period, date]:
     except ValueError:
         raise Invalid(_("Geldt vanaf: deze datum bestaat niet. Kies een dag."), field="valid_from") from None
     return Period(int(values["value"]), Unit(values["unit"])), since
-
-
-@screen(Right.PEOPLE_MANAGE)
-def people(request: StaffRequest) -> HttpResponse:
-    """Colleagues with their roles and whether their second factor is in place."""
-    rows = people_queries.people(by=request.actor)
-    context = {"rows": rows, "resets": people_queries.open_resets(by=request.actor)}
-    return render(request, "office/settings/people.html", context)
