@@ -34,7 +34,8 @@ class KnownAlready(Refused):
 def alike(draft: CardDraft, *, by: Actor) -> list[UUID]:
     """Customers this person may see with the same KvK number, e-mail address, phone number or name; at most five. The
     draft was cleaned before, so the values compare as they are stored."""
-    values = {channel.value for channel in draft.channels if channel.kind in REACHED_BY}
+    of_people = (channel for contact in draft.contacts for channel in contact.channels)
+    values = {channel.value for channel in (*draft.channels, *of_people) if channel.kind in REACHED_BY}
     ways = values | {value.lower() for value in values}  # people type INFO@ and mean info@
     likely = {*_namesakes(draft.name, by), *_reached_by(ways)}
     if draft.kvk_number:
