@@ -98,7 +98,7 @@ def test_leaving_shows_the_plan_before_and_sets_the_date() -> None:
     found = card(here)
     office = desk("office", here)
     address = reverse("office:leaving", args=[found.uuid])
-    text = office.client.get(f"{address}?dag=2027-05-01").content.decode()
+    text = office.client.get(f"{address}?ended_on=2027-05-01").content.decode()
     assert "31 mei 2027" in text
     relationship = Relationship.objects.get(card=found)
     office.client.post(address, {"ended_on": "2027-05-01", "relatie": [str(relationship.uuid)]})

@@ -1,6 +1,7 @@
 """The personal data of the card: what is held, whose it is, what for, and how it ends."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from klantkaart.datamap.declaration import Declaration, Personal, Store, Subject
 from klantkaart.datamap.registry import declare
@@ -34,6 +35,7 @@ declare(
     Declaration(
         model="customers.Card",
         title=_("Klantkaart"),
+        noun=lambda n: ngettext("klantkaart", "klantkaarten", n),
         subject="customer",
         people=ON_THE_CARD,
         purposes=WHILE_CUSTOMER,
@@ -50,6 +52,7 @@ declare(
     Declaration(
         model="customers.Relationship",
         title=_("Relatie met een bedrijf"),
+        noun=lambda n: ngettext("relatie met een bedrijf", "relaties met een bedrijf", n),
         subject="customer",
         path="card",
         anchor="pk",
@@ -69,6 +72,7 @@ declare(
     Declaration(
         model="customers.Contact",
         title=_("Contactpersonen"),
+        noun=lambda n: ngettext("contactpersoon", "contactpersonen", n),
         subject="customer",
         path="card",
         person="pk",
@@ -89,6 +93,7 @@ declare(
     Declaration(
         model="customers.Channel",
         title=_("Telefoon, e-mail en website"),
+        noun=lambda n: ngettext("nummer, e-mailadres of website", "nummers, e-mailadressen en websites", n),
         subject="customer",
         path="card",
         person="contact",
@@ -105,6 +110,7 @@ declare(
     Declaration(
         model="customers.Address",
         title=_("Adressen"),
+        noun=lambda n: ngettext("adres", "adressen", n),
         subject="customer",
         path="card",
         people=ON_THE_CARD,
@@ -122,6 +128,7 @@ declare(
     Declaration(
         model="customers.BankAccount",
         title=_("Bankrekeningen"),
+        noun=lambda n: ngettext("bankrekening", "bankrekeningen", n),
         subject="customer",
         path="card",
         people=ON_THE_CARD,
@@ -139,6 +146,7 @@ declare(
     Declaration(
         model="customers.Note",
         title=_("Notities"),
+        noun=lambda n: ngettext("notitie", "notities", n),
         subject="customer",
         path="relationship__card",
         anchor="relationship",

@@ -201,7 +201,8 @@ class ContactView:
 @dataclass(frozen=True, slots=True)
 class CardView:
     """All a screen needs of one card, as far as the reader's purposes reach. ``withheld``: something was left out
-    because no purpose of this reader covers it. ``seen``: part uuid -> fingerprint, for forms."""
+    because no purpose of this reader covers it. ``elsewhere``: how many companies this reader is not
+    of have a relationship too. ``seen``: part uuid -> fingerprint, for forms."""
 
     card: Reading
     stage: Stage
@@ -214,6 +215,7 @@ class CardView:
     purposes: frozenset[str]
     rights: frozenset[str]
     needs_review: bool
+    elsewhere: int = 0
     withheld: bool = False
     seen: Mapping[str, str] = field(default_factory=dict)
 
@@ -232,6 +234,11 @@ def open_card(*, card: UUID, by: Actor, at: datetime) -> CardView:
         facts={"parts": len(view.contacts)},
     )
     return view
+
+
+def view_card(*, card: UUID, by: Actor) -> CardView:
+    """The card for a screen that logs its own read (a plan, a print-out). Refuses (NotFound) as ``open_card``."""
+    return _view(find_card(card, by=by, right=Right.CUSTOMERS_VIEW), by)
 
 
 def _main_purpose(purposes: frozenset[str]) -> str:
@@ -265,6 +272,7 @@ def _view(found: Card, by: Actor) -> CardView:
         purposes=purposes,
         rights=_rights(by, relationships),
         needs_review=needs_review(card.reviewed_on, today),
+        elsewhere=Relationship.objects.filter(card=found).count() - len(relationships) if companies is not None else 0,
         withheld=not may_see_bank or not may_see_notes,
     )
 
@@ -325,6 +333,13 @@ def names_of(*, cards: Iterable[int], by: Actor) -> dict[int, ListRow]:
     """The rows of these cards by their key, as far as this person may see them."""
     pks = list(visible_cards(by).filter(pk__in=list(cards)).values_list("pk", flat=True))
     return dict(zip(pks, _rows(pks, by, clock.today()), strict=True))
+
+
+def card_names(cards: Iterable[UUID], *, by: Actor) -> dict[UUID, str]:
+    """Names of these cards, as far as this person may see them. One query."""
+    purposes = by.purposes((*CARD_PURPOSES, "rights")) if not by.is_system else frozenset(CARD_PURPOSES)
+    reading = frozenset(CARD_PURPOSES) if "rights" in purposes else purposes
+    return {row.uuid: str(row.name) for row in read(visible_cards(by).filter(uuid__in=list(cards)), reading)}
 
 
 def review_list(*, by: Actor, limit: int = 10) -> list[ListRow]:

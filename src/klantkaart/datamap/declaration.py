@@ -42,6 +42,8 @@ class Declaration:
     names for retention rules. ``detach``: nullable foreign keys that are blanked when what they point at goes while
     this row stays. ``plain``: every other field, by name; nothing is implicit. ``source``: where the data comes from,
     when that is the same for every row; ``origin``: lookup to the field that says it per row (art. 15(1)(g)).
+    ``noun``: what so many of its rows are called in the trade ("contactpersoon", "contactpersonen"); without one the
+    title serves.
     """
 
     model: str
@@ -58,6 +60,11 @@ class Declaration:
     detach: tuple[str, ...] = ()
     source: Text = ""
     origin: str = ""
+    noun: Callable[[int], str] | None = None
+
+    def called(self, rows: int) -> str:
+        """What so many rows are called; without the number itself."""
+        return self.noun(rows) if self.noun is not None else str(self.title)
 
     @property
     def row_purposes(self) -> frozenset[str]:

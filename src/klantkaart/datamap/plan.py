@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
 from django.db import models
 
@@ -35,7 +36,8 @@ class Reason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Fate:
-    """Rows or fields of one declaration with the same end. ``until``: last day they are kept; None: no end known."""
+    """Rows or fields of one declaration with the same end. ``until``: last day they are kept; None: no end known.
+    ``company`` and ``person`` (keys) tell whose they are, when the plan was asked per company and person."""
 
     declaration: Declaration
     fields: tuple[str, ...]
@@ -43,6 +45,8 @@ class Fate:
     until: date | None
     reason: Reason
     purpose: Purpose | None
+    company: int | None = None
+    person: int | None = None
 
     @property
     def title(self) -> Text:
@@ -55,6 +59,10 @@ class Fate:
     def goes_on(self, day: date) -> bool:
         """Whether it is due on that day."""
         return self.until is not None and self.until < day and self.reason is not Reason.HOLD
+
+
+_End = tuple[date | None, Reason, str]  # last day, why, code of the purpose
+_Whose = tuple[int | None, int | None]  # company, person
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +81,12 @@ def fates_of(
     assume: Assume | None = None,
     person: int | None = None,
     companies: Collection[int] | None = None,
+    apart: bool = False,
 ) -> list[Fate]:
     """What happens to everything held on this subject; ``person`` and ``companies`` limit the rows as in an access
-    copy. A handful of queries per declaration, whatever the tables hold."""
-    planner = _Planner(subject, pk, on, assume or {}, person, companies)
+    copy. ``apart`` tells the rows of each company and each person apart. A handful of queries per declaration,
+    whatever the tables hold."""
+    planner = _Planner(subject, pk, on, assume or {}, person, companies, apart=apart)
     return [fate for declaration in registry.current().of_subject(subject) for fate in planner.of(declaration)]
 
 
@@ -95,7 +105,10 @@ class _Planner:
         assume: Assume,
         person: int | None = None,
         companies: Collection[int] | None = None,
+        *,
+        apart: bool = False,
     ) -> None:
+        self.apart = apart
         self.registry = registry.current()
         self.subject = self.registry.subjects[subject]
         self.pk, self.on, self.assume = pk, on, assume
@@ -128,19 +141,25 @@ class _Planner:
         if rows is None:
             return
         dates = {name for purpose in self.registry.purposes.values() for name in row_dates(purpose, declaration)}
-        wanted = ["pk", *sorted(dates), *([_attname(declaration.anchor)] if declaration.anchor else [])]
+        links = [_attname(link) for link in (declaration.anchor, declaration.person) if link]
         on_hold = set(rows.filter(held(declaration, self.on)).values_list("pk", flat=True))
-        counted: dict[tuple[date | None, Reason, str], int] = {}
-        for row in rows.values(*dict.fromkeys(wanted)):
-            end = self._end(declaration, row, held_row=row["pk"] in on_hold)
-            counted[end] = counted.get(end, 0) + 1
-        for (until, reason, code), rows_alike in counted.items():
+        counted: dict[tuple[_End, _Whose], int] = {}
+        for row in rows.values(*dict.fromkeys(["pk", *sorted(dates), *links])):
+            alike = self._end(declaration, row, held_row=row["pk"] in on_hold), self._whose(declaration, row)
+            counted[alike] = counted.get(alike, 0) + 1
+        for ((until, reason, code), (company, person)), rows_alike in counted.items():
             purpose = self.registry.purposes.get(code)
-            yield Fate(declaration, (), rows_alike, until, reason, purpose)
+            yield Fate(declaration, (), rows_alike, until, reason, purpose, company, person)
 
-    def _end(
-        self, declaration: Declaration, row: Mapping[str, object], *, held_row: bool
-    ) -> tuple[date | None, Reason, str]:
+    def _whose(self, declaration: Declaration, row: Mapping[str, Any]) -> _Whose:
+        """Company and person of a row, when these are told apart."""
+        if not self.apart:
+            return None, None
+        person = row[_attname(declaration.person)] if declaration.person else None
+        anchor = row[_attname(declaration.anchor)] if declaration.anchor else None
+        return next((one.company for one in self.anchors if one.pk == anchor), None), person
+
+    def _end(self, declaration: Declaration, row: Mapping[str, object], *, held_row: bool) -> _End:
         ends = [
             (self._until(self.registry.purposes[code], declaration, row), code)
             for code in sorted(declaration.row_purposes)

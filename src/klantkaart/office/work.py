@@ -70,7 +70,7 @@ def _destructions(today: date) -> Iterator[Work]:
             _("Een aanhouding moet opnieuw worden bekeken"),
             _("Reden: %(reason)s, sinds %(since)s.")
             % {"reason": hold.get_reason_display(), "since": show_date(hold.since)},
-            reverse("office:destruction"),
+            reverse("office:holds"),
             _("Bekijk"),
         )
 

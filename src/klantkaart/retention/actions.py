@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from uuid import UUID
 
 from django.db import connection
 from django.utils.translation import gettext as _
@@ -18,17 +17,17 @@ from klantkaart.datamap.models import RuleParameter
 from klantkaart.datamap.parameters import known_rules
 from klantkaart.kernel import clock
 from klantkaart.kernel.actor import Actor
-from klantkaart.kernel.errors import DomainError, Invalid, NotAllowed, NotFound, Refused
+from klantkaart.kernel.errors import DomainError, Invalid, NotAllowed, NotFound
 from klantkaart.kernel.periods import Period, add
 from klantkaart.sealing.recognition import forget_lapsed
 
 from . import events
 from .destroy import destroy
-from .models import Hold, HoldReason
+from .holding import extend_hold, place_hold, release_hold
 from .replay import resume
 from .units import due_roots
 
-LONGEST_REVIEW_DAYS = 183
+__all__ = ["RunReport", "extend_hold", "place_hold", "release_hold", "run", "set_term"]
 
 
 @dataclass
@@ -75,41 +74,6 @@ def _scrub() -> None:
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
-def place_hold(
-    *, model: str, target: UUID, reason: str, review_on: date, by: Actor, at: datetime, reference: str = ""
-) -> UUID:
-    """Stop the destruction of one row or one subject. Refuses without a reason, and a review later than half a year
-    (RET-6)."""
-    _require(by, Right.HOLDS_MANAGE)
-    today = clock.local(at).date()
-    if reason not in HoldReason.values:
-        raise Invalid(_("Reden: kies waarom dit moet blijven."), field="reason")
-    if not today <= review_on <= date.fromordinal(today.toordinal() + LONGEST_REVIEW_DAYS):
-        raise Invalid(_("Opnieuw bekijken: kies een dag binnen een half jaar."), field="review_on")
-    declaration = registry.current().declarations.get(model)
-    if declaration is None or not registry.model_of(model)._base_manager.filter(uuid=target).exists():
-        raise NotFound(_("Wat je wilt aanhouden, is er niet."))
-    with act(events.HELD, by=by, at=at, facts={"model": model.lower(), "reason": reason}) as line:
-        hold = Hold.objects.create(
-            model=model, target=target, reason=reason, reference=reference[:60], since=today, review_on=review_on,
-            owner_id=_staff_pk(by),
-        )  # fmt: skip
-        line.obj = hold.uuid
-    return hold.uuid
-
-
-def release_hold(*, hold: UUID, by: Actor, at: datetime) -> None:
-    """End a hold; what was due meanwhile goes with the next run. Refuses one that has ended."""
-    _require(by, Right.HOLDS_MANAGE)
-    with act(events.RELEASED, by=by, at=at, obj=hold):
-        found = Hold.objects.select_for_update().filter(uuid=hold).first()
-        if found is None:
-            raise NotFound(_("Deze aanhouding is er niet."))
-        if found.released_on is not None:
-            raise Refused(_("Deze aanhouding is al opgeheven."))
-        Hold.objects.filter(pk=found.pk).update(released_on=clock.local(at).date())
-
-
 def set_term(
     *, code: str, period: Period, valid_from: date, reason: str, by: Actor, at: datetime, company: int | None = None
 ) -> None:
@@ -150,10 +114,3 @@ def set_term(
 def _require(by: Actor, right: str, company: int | None = None) -> None:
     if not by.holds(right, company):
         raise NotAllowed(_("Je rol laat dit niet toe. Vraag het een eigenaar."))
-
-
-def _staff_pk(by: Actor) -> int | None:
-    model = Hold._meta.get_field("owner").related_model
-    if by.is_system or not isinstance(model, type):
-        return None
-    return model._base_manager.filter(uuid=by.uuid).values_list("pk", flat=True).first()

@@ -16,7 +16,7 @@ class HoldReason(models.TextChoices):
 
 
 class Hold(models.Model):
-    """Stops the destruction of one row, or of everything of one subject; never decides for another row."""
+    """Stops the destruction of one row, or of everything of one subject; what it hangs on stays with it."""
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     model = models.CharField(max_length=80)

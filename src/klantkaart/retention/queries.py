@@ -5,19 +5,27 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from klantkaart.audit.log import record_read
 from klantkaart.datamap import registry
+from klantkaart.datamap.declaration import Declaration
 from klantkaart.datamap.models import RuleParameter
 from klantkaart.datamap.parameters import Terms
 from klantkaart.datamap.plan import Fate, Reason, fates_of
 from klantkaart.datamap.vocabulary import Purpose, Text
+from klantkaart.kernel import clock
+from klantkaart.kernel.actor import Actor
 from klantkaart.kernel.errors import NotFound
 from klantkaart.kernel.periods import Period
 
+from . import events
+from .holds import running
 from .models import Certificate, Hold
 from .units import due_roots
 
@@ -74,19 +82,38 @@ class LeavingPlan:
 
 
 def leaving_plan(
-    *, subject: str, uuid: UUID, on: date, ended_on: date, anchors: Mapping[int, date] | None = None
+    *,
+    subject: str,
+    uuid: UUID,
+    on: date,
+    ended_on: date,
+    anchors: Mapping[int, date] | None = None,
+    apart: bool = False,
 ) -> LeavingPlan:
     """The plan of a subject as if every relationship without an end ended on ``ended_on`` (or per anchor in
-    ``anchors``). Refuses a subject that is not there."""
+    ``anchors``). ``apart`` tells companies and people apart. Refuses a subject that is not there."""
     kind = registry.current().subjects[subject]
     pk = registry.model_of(kind.model)._base_manager.filter(uuid=uuid).values_list("pk", flat=True).first()
     if pk is None:
         raise NotFound(_("Deze klant is er niet."))
     assume = anchors if anchors is not None else dict.fromkeys(_open_anchors(subject, pk), ended_on)
-    fates = fates_of(subject, pk, on=on, assume={anchor: {kind.events["ended"]: day} for anchor, day in assume.items()})
+    leaving = {anchor: {kind.events["ended"]: day} for anchor, day in assume.items()}
+    fates = fates_of(subject, pk, on=on, assume=leaving, apart=apart)
     ordered = sorted(fates, key=lambda fate: (fate.until is None, fate.until or date.max))
     ends = [fate.until for fate in fates]
     return LeavingPlan(ended_on, tuple(ordered), None if None in ends or not ends else max(end for end in ends if end))
+
+
+def open_plan(
+    *, subject: str, uuid: UUID, ended_on: date, anchors: Mapping[int, date], by: Actor, at: datetime
+) -> LeavingPlan:
+    """:func:`leaving_plan` for a screen, companies and people apart; that somebody looked is logged."""
+    kind = registry.current().subjects[subject]
+    about: Any = registry.model_of(kind.model)._base_manager.filter(uuid=uuid).first()
+    today = clock.local(at).date()
+    plan = leaving_plan(subject=subject, uuid=uuid, on=today, ended_on=ended_on, anchors=anchors, apart=True)
+    record_read(events.PLAN_SEEN, by=by, at=at, about=about, purpose="accountability", facts={"parts": len(plan.fates)})
+    return plan
 
 
 def _open_anchors(subject: str, pk: int) -> list[int]:
@@ -142,6 +169,87 @@ def unfinished() -> int:
     return Certificate.objects.filter(files_at__isnull=True).count()
 
 
+@dataclass(frozen=True, slots=True)
+class HoldRow:
+    """A running hold. ``card``: identity of the subject, None when its row is gone; ``what``: what is held."""
+
+    uuid: UUID
+    what: str
+    card: UUID | None
+    reason: str
+    reference: str
+    owner: str
+    since: date
+    review_on: date
+    late: bool
+
+
+def holds(on: date) -> list[HoldRow]:
+    """Running holds, the first to be looked at first."""
+    return [_hold_row(hold, on) for hold in running(on).select_related("owner").order_by("review_on", "pk")]
+
+
+def hold(uuid: UUID, on: date) -> HoldRow:
+    """One running hold; NotFound otherwise."""
+    found = running(on).select_related("owner").filter(uuid=uuid).first()
+    if found is None:
+        raise NotFound(_("Deze aanhouding is er niet, of is al opgeheven."))
+    return _hold_row(found, on)
+
+
+def holds_on(*, subject: str, uuid: UUID, on: date) -> list[HoldRow]:
+    """Running holds on a subject or on anything that belongs to it. One query, and one for each hold it finds."""
+    kind = registry.current().subjects[subject]
+    about = Q(model=kind.model, target=uuid)
+    for declaration in registry.current().of_subject(subject):
+        if declaration.path and "uuid" in declaration.plain:
+            rows = registry.model_of(declaration.model)._base_manager.filter(**{f"{declaration.path}__uuid": uuid})
+            about |= Q(model=declaration.model, target__in=rows.values("uuid"))
+    return [_hold_row(found, on) for found in running(on).select_related("owner").filter(about)]
+
+
+def _hold_row(found: Hold, on: date) -> HoldRow:
+    declaration = registry.current().declarations.get(found.model)
+    owner: Any = found.owner
+    return HoldRow(
+        uuid=found.uuid,
+        what=declaration.called(1) if declaration is not None else found.model,
+        card=_subject_uuid(declaration, found.target),
+        reason=found.get_reason_display(),
+        reference=found.reference,
+        owner=owner.name if owner is not None else "",
+        since=found.since,
+        review_on=found.review_on,
+        late=found.review_on <= on,
+    )
+
+
+def _subject_uuid(declaration: Declaration | None, target: UUID) -> UUID | None:
+    if declaration is None:
+        return None
+    path = f"{declaration.path}__uuid" if declaration.path not in {"", "pk"} else "uuid"
+    return registry.model_of(declaration.model)._base_manager.filter(uuid=target).values_list(path, flat=True).first()
+
+
 def holds_to_review(on: date) -> list[Hold]:
     """Running holds whose review day has come."""
-    return list(Hold.objects.filter(released_on__isnull=True, review_on__lte=on))
+    return list(running(on).filter(review_on__lte=on))
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place beside the tables that holds something about these people, and how that ends."""
+
+    title: Text
+    holds: Text
+    ends: Text
+
+
+def other_places(subject: str) -> list[Place]:
+    """Where else data of this kind of subject is: index, log, files, keys, ledger."""
+    people = {who for declaration in registry.current().of_subject(subject) for who in declaration.people}
+    return [
+        Place(store.title, store.holds, store.ends)
+        for store in registry.current().stores.values()
+        if store.personal and people & set(store.people)
+    ]

@@ -208,19 +208,20 @@ def oracle(world: World, rows: Rows) -> Iterator[tuple[str, int, bool]]:
     """(model, row, whole row?) of everything that is due."""
     held_cards = {rows.cards[n].pk for model, n in world.holds if model == "customers.Card"}
     held_contacts = {rows.contacts[n].pk for model, n in world.holds if model == "customers.Contact"}
+    needed = held_cards | {contact.card_id for contact in rows.contacts if contact.pk in held_contacts}
     for anchor in Relationship.objects.all():
-        if anchor.card_id not in held_cards:
-            for model, pks in (
-                ("customers.Relationship", [anchor.pk]),
-                ("customers.Note", [note.pk for note in Note.objects.filter(relationship=anchor)]),
-            ):
-                if over(world, rows, world.used[model], [anchor], None):
-                    yield from ((model, pk, True) for pk in pks)
+        for model, pks, kept in (
+            ("customers.Relationship", [anchor.pk], needed),
+            ("customers.Note", [note.pk for note in Note.objects.filter(relationship=anchor)], held_cards),
+        ):
+            if anchor.card_id not in kept and over(world, rows, world.used[model], [anchor], None):
+                yield from ((model, pk, True) for pk in pks)
     yield from _contacts(world, rows, held_cards, held_contacts)
     for channel in Channel.objects.all():
         anchors = list(Relationship.objects.filter(card=channel.card_id))
         left = channel.contact.left_on if channel.contact else None
-        if channel.card_id not in held_cards and over(world, rows, world.used["customers.Channel"], anchors, left):
+        held = channel.card_id in held_cards or channel.contact_id in held_contacts
+        if not held and over(world, rows, world.used["customers.Channel"], anchors, left):
             yield "customers.Channel", channel.pk, True
 
 

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from datetime import date, timedelta
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 from django.conf import settings
@@ -124,9 +125,50 @@ def test_a_hold_stops_what_is_held_and_nothing_else() -> None:
     run(AFTER)
     assert list(Card.objects.values_list("pk", flat=True)) == [held.pk]
     with clock.at(AFTER):
-        actions.release_hold(hold=hold, by=SYSTEM, at=clock.now())
+        actions.release_hold(hold=hold, why="opgelost", by=SYSTEM, at=clock.now())
     run(AFTER + timedelta(days=1))
     assert not Card.objects.exists()
+
+
+def hold_on(model: str, target: UUID) -> UUID:
+    with clock.at(LEFT):
+        return actions.place_hold(
+            model=model, target=target, reason="dispute", review_on=LEFT + timedelta(days=90), by=SYSTEM,
+            at=clock.now(),
+        )  # fmt: skip
+
+
+def test_a_held_contact_keeps_what_it_hangs_on_and_what_hangs_on_it() -> None:
+    """RET-6: a hold is worth nothing when the card takes the held row along."""
+    found = card(company())
+    contact = Contact.objects.get(card=found)
+    leaves(found)
+    hold = hold_on("customers.Contact", contact.uuid)
+    run(AFTER)
+    assert Contact.objects.filter(pk=contact.pk).exists()
+    assert Channel.objects.filter(contact=contact).count() == 1
+    assert Relationship.objects.filter(card=found).count() == 1
+    assert not Note.objects.exists()
+    assert not Channel.objects.filter(contact=None).exists()
+    with clock.at(AFTER):
+        actions.release_hold(hold=hold, why="opgelost", by=SYSTEM, at=clock.now())
+    run(AFTER + timedelta(days=1))
+    assert not Card.objects.exists()
+    assert not Relationship.objects.exists()
+
+
+def test_a_held_relationship_keeps_its_notes_and_its_card() -> None:
+    first, second = sisters()
+    found = card(first)
+    customers.add_relationship(card=found.uuid, company=second.pk, by=SYSTEM, at=clock.now())
+    leaves(found, LEFT)
+    held = Relationship.objects.get(card=found, company=first)
+    hold_on("customers.Relationship", held.uuid)
+    run(AFTER)
+    assert list(Relationship.objects.values_list("pk", flat=True)) == [held.pk]
+    assert Note.objects.filter(relationship=held).count() == 1
+    assert Card.objects.filter(pk=found.pk).exists()
+    assert not Contact.objects.exists()
 
 
 def test_an_erased_customer_is_recognised_by_a_keyed_mark() -> None:

@@ -2,7 +2,7 @@
 
 from .create import NewCard, NewContact, create_card, create_cards
 from .edit import add_part, change_part, confirm_review, remove_part
-from .life import add_relationship, announce_leaving, become_customer, withdraw_leaving
+from .life import add_relationship, announce_leaving, become_customer, leave, stay, withdraw_leaving
 from .merge import MergePlan, merge_cards, plan_merge
 from .undo import undo
 
@@ -18,9 +18,11 @@ __all__ = [
     "confirm_review",
     "create_card",
     "create_cards",
+    "leave",
     "merge_cards",
     "plan_merge",
     "remove_part",
+    "stay",
     "undo",
     "withdraw_leaving",
 ]

@@ -2,22 +2,31 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
 from klantkaart.accounts.roles import Right
-from klantkaart.audit.log import act
+from klantkaart.audit.log import act, batch
 from klantkaart.companies.numbering import take_numbers
 from klantkaart.companies.queries import share_a_card
+from klantkaart.datamap import registry
+from klantkaart.datamap.due import held
+from klantkaart.datamap.parameters import Terms
 from klantkaart.kernel import clock
 from klantkaart.kernel.actor import Actor
 from klantkaart.kernel.errors import Invalid, NotFound, Refused
+from klantkaart.kernel.show import show_date
 
 from .. import events, search
 from ..models import Card, Relationship
 from ..permissions import find_card, require
+
+LONGEST_NOTICE_DAYS = 2 * 366
+PROSPECT_PURPOSES = ("quote",)
+CUSTOMER_PURPOSES = ("service", "invoicing")
 
 
 def _relationship(card: Card, uuid: UUID, by: Actor, right: str) -> Relationship:
@@ -28,37 +37,84 @@ def _relationship(card: Card, uuid: UUID, by: Actor, right: str) -> Relationship
     return found
 
 
+def leave(*, card: UUID, relationships: Iterable[UUID], ended_on: date, by: Actor, at: datetime) -> None:
+    """:func:`announce_leaving` at several companies at once: all of them, or none. Refuses an empty choice."""
+    chosen = list(dict.fromkeys(relationships))
+    if not chosen:
+        raise Invalid(_("Bedrijf: kies bij welk bedrijf de klant vertrekt."), field="relatie")
+    with batch():
+        for relationship in chosen:
+            announce_leaving(card=card, relationship=relationship, ended_on=ended_on, by=by, at=at)
+
+
 def announce_leaving(*, card: UUID, relationship: UUID, ended_on: date, by: Actor, at: datetime) -> int:
-    """Ik vertrek (P21): sets the last day; the plan can be seen at once. Refuses a day before the relationship
-    began, and one that is more than two years away."""
+    """Ik vertrek (P21): sets the last day, or another last day; the plan can be seen at once. Refuses a day before the
+    relationship began, one that is more than two years away, and another day once something of it may be gone."""
     found = find_card(card, by=by, right=Right.CUSTOMERS_END)
     with act(events.LEAVING, by=by, at=at, about=found, obj=relationship, facts={"ends": ended_on.isoformat()}) as line:
         row = _relationship(found, relationship, by, Right.CUSTOMERS_END)
         began = row.customer_since or row.prospect_since
         if began is not None and ended_on < began:
             raise Invalid(
-                _("Laatste dag: die ligt voor het begin van de relatie. Kies een latere dag."),
+                _("Laatste dag: de relatie met %(company)s begon op %(began)s. Kies die dag of een latere.")
+                % {"company": row.company.name, "began": show_date(began)},
                 field="ended_on",
             )
-        if (ended_on - clock.local(at).date()).days > 2 * 366:
+        today = clock.local(at).date()
+        if (ended_on - today).days > LONGEST_NOTICE_DAYS:
             raise Invalid(_("Laatste dag: kies een dag binnen twee jaar."), field="ended_on")
-        row.announced_on = clock.local(at).date()
+        if row.ended_on is not None:
+            line.facts["was"] = row.ended_on.isoformat()
+            _still_there(found, row, today)
+        row.announced_on = row.announced_on or today
         row.ended_on = ended_on
         row.save(update_fields=["announced_on", "ended_on"])
     return line.seq
 
 
+def stay(*, card: UUID, relationships: Iterable[UUID], by: Actor, at: datetime) -> None:
+    """:func:`withdraw_leaving` at several companies at once: all of them, or none."""
+    with batch():
+        for relationship in dict.fromkeys(relationships):
+            withdraw_leaving(card=card, relationship=relationship, by=by, at=at)
+
+
 def withdraw_leaving(*, card: UUID, relationship: UUID, by: Actor, at: datetime) -> int:
-    """The customer stays after all. Refuses when no leaving was announced."""
+    """The customer stays after all. Refuses when no leaving was announced, and once something of it may be gone."""
     found = find_card(card, by=by, right=Right.CUSTOMERS_END)
     with act(events.STAYING, by=by, at=at, about=found, obj=relationship) as line:
         row = _relationship(found, relationship, by, Right.CUSTOMERS_END)
         if row.ended_on is None:
             raise Refused(_("Deze klant heeft geen vertrek gemeld; er is niets in te trekken."))
+        _still_there(found, row, clock.local(at).date())
         row.announced_on = None
         row.ended_on = None
         row.save(update_fields=["announced_on", "ended_on"])
     return line.seq
+
+
+def gone_from(*, company: int, prospect: bool, ended_on: date, on: date) -> date:
+    """The first day on which something of a relationship that ended then is destroyed."""
+    terms = Terms.load()
+    purposes = [registry.current().purpose(code) for code in (PROSPECT_PURPOSES if prospect else CUSTOMER_PURPOSES)]
+    last = min(terms.last_day(purpose.rule, company, ended_on, on=on) for purpose in purposes)
+    return last + timedelta(days=1)
+
+
+def _still_there(card: Card, row: Relationship, today: date) -> None:
+    """Refuses once a term of this relationship is over: what had to go is gone or goes tonight. A hold keeps it."""
+    if row.ended_on is None or row.ended_on >= today:
+        return
+    first = gone_from(company=row.company_id, prospect=row.customer_since is None, ended_on=row.ended_on, on=today)
+    if first > today or Card.objects.filter(held(registry.current().declaration(Card), today), pk=card.pk).exists():
+        return
+    raise Refused(
+        _(
+            "Deze klant vertrok op %(day)s bij %(company)s en sinds %(first)s wordt verwijderd wat weg moest. "
+            "Komt de klant terug, maak dan een nieuwe kaart."
+        )
+        % {"day": show_date(row.ended_on), "company": row.company.name, "first": show_date(first)}
+    )
 
 
 def become_customer(*, card: UUID, relationship: UUID, since: date, by: Actor, at: datetime) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.forms.utils import ErrorDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -22,13 +23,18 @@ from klantkaart.kernel.errors import Conflict, DomainError, InvalidFields
 
 
 class PlainForm(forms.Form):
-    """Fields without rules of their own: every sentence about them comes from the domain."""
+    """Fields without rules of their own: every sentence about them comes from the domain, and comes once."""
 
     use_required_attribute = False
 
+    def full_clean(self) -> None:
+        """Judges nothing: a field that is left empty would else be told twice, by the form and by the domain."""
+        self.cleaned_data = {}
+        self._errors = ErrorDict()
+
     def say(self, error: DomainError) -> None:
         """Put a refusal of the domain at the fields it is about."""
-        self.is_valid()
+        self.full_clean()
         errors: Mapping[str, str | Promise] = (
             error.errors if isinstance(error, InvalidFields) else {error.field: error.message}
         )
@@ -37,7 +43,6 @@ class PlainForm(forms.Form):
 
     def values(self) -> dict[str, Any]:
         """What was typed, by field name."""
-        self.is_valid()
         return {name: self.data.get(self.add_prefix(name), "") for name in self.fields}
 
 
