@@ -183,7 +183,7 @@ def _leave(page: Page, day: date) -> None:
     page.get_by_role("button", name="Toon het plan").click()
     expect(page.locator("main")).to_contain_text("Klantkaart")
     page.get_by_role("button", name=re.compile("^Deze klant vertrekt op ")).click()
-    expect(page.get_by_role("button", name="Trek het vertrek in")).to_be_visible()
+    expect(page.get_by_role("button", name="Blijft toch")).to_be_visible()
     page.get_by_role("navigation", name="Kruimelpad").get_by_role("link").click()
 
 

@@ -79,7 +79,7 @@ def show_plan(plan: LeavingPlan, leaving: Leaving, holds: Iterable[HoldRow]) -> 
     return Plan(
         lead=tuple(_lead(plan, leaving, holds)),
         goes=tuple(_counted(going, lambda fate: (_why_gone(fate, plan, leaving), ""))),
-        stays=tuple(_counted(staying, lambda fate: (_why_kept(fate, leaving, holds), fate.article))),
+        stays=(*_counted(staying, lambda fate: (_why_kept(fate, leaving, holds), fate.article)), *_proof(plan)),
         people=tuple(_people(plan, leaving)),
         steps=tuple(life_steps(leaving.view, leaving.today, leaving=leaving, plan=plan)),
     )
@@ -89,6 +89,11 @@ def _goes(fate: Fate, card_until: date | None) -> bool:
     if fate.until is None or fate.reason in {Reason.HOLD, Reason.LEGAL_DUTY}:
         return False
     return card_until is None or fate.until <= card_until
+
+
+def _proof(plan: LeavingPlan) -> Iterator[Item]:
+    if plan.card_until is not None:
+        yield Item(1, _("bewijs van verwijdering"), _("Zonder naam of andere gegevens van de klant."))
 
 
 def _counted(fates: Iterable[Fate], said: Said) -> Iterator[Item]:
@@ -212,10 +217,9 @@ def life_steps(
 ) -> list[LifeStep]:
     """The life of a card: prospect, customer, leaving, card gone. What lies ahead is drawn dashed."""
     days = leaving.days if leaving is not None else {}
-    several = len(view.relationships) > 1
-    steps: list[LifeStep] = []
-    for row in view.relationships:
-        steps += _relationship_steps(row, days.get(row.pk) or row.ended_on or None, today, several=several)
+    ends = {row.pk: days.get(row.pk) or row.ended_on or None for row in view.relationships}
+    steps = [step for row in view.relationships for step in _beginning(row, today, several=len(ends) > 1)]
+    steps += _endings(view, ends, today)
     until = plan.card_until if plan is not None else None
     if until is not None:
         steps.append(LifeStep(until, _("Kaart weg na"), "grey", sure=until < today, last=_last(plan) is None))
@@ -231,18 +235,29 @@ def _last(plan: LeavingPlan | None) -> date | None:
     return plan.gone_by
 
 
-def _relationship_steps(row: Reading, ended: date | None, today: date, *, several: bool) -> Iterator[LifeStep]:
-    place = str(row.company__name) if several else ""
-    asked, since, said = (row.prospect_since, row.customer_since, row.announced_on)
-    if isinstance(asked, date):
-        yield LifeStep(asked, _("Prospect"), "blue")
-    if isinstance(since, date):
-        yield LifeStep(since, _("Klant bij %(company)s") % {"company": place} if several else _("Klant"), "green")
-    if isinstance(said, date) and said != ended:
-        yield LifeStep(said, _("Vertrek gemeld"), "amber", sure=ended is not None and ended <= today)
-    if ended is not None:
-        label = _("Vertrek bij %(company)s") % {"company": place} if several else _("Laatste dag")
-        yield LifeStep(ended, label, "amber", sure=ended < today)
+def _beginning(row: Reading, today: date, *, several: bool) -> Iterator[LifeStep]:
+    if row.prospect_since:
+        yield LifeStep(row.prospect_since, _("Prospect"), "blue")
+    if row.customer_since:
+        place = _("Klant bij %(company)s") % {"company": row.company__name}
+        yield LifeStep(row.customer_since, place if several else _("Klant"), "green")
+    if row.announced_on and row.announced_on != row.ended_on:
+        yield LifeStep(row.announced_on, _("Vertrek gemeld"), "amber", sure=bool(row.ended_on <= today))
+
+
+def _endings(view: CardView, ends: Mapping[int, date | None], today: date) -> Iterator[LifeStep]:
+    """The last day; per company when these differ. Until the last of them the line stays green."""
+    known = {pk: day for pk, day in ends.items() if day is not None}
+    if len(known) == len(ends) and len(set(known.values())) == 1 and not view.elsewhere:
+        day = next(iter(known.values()))
+        yield LifeStep(day, _("Laatste dag"), "amber", sure=day < today)
+        return
+    for row in view.relationships:
+        if row.pk in known:
+            day = known[row.pk]
+            over = len(known) == len(ends) and day == max(known.values()) and not view.elsewhere
+            label = _("Vertrek bij %(company)s") % {"company": row.company__name}
+            yield LifeStep(day, label, "amber" if over else "green", sure=day < today)
 
 
 def _until_now(steps: list[LifeStep], today: date) -> list[LifeStep]:

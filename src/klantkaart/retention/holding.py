@@ -14,7 +14,7 @@ from klantkaart.audit.log import act
 from klantkaart.datamap import registry
 from klantkaart.kernel import clock
 from klantkaart.kernel.actor import Actor
-from klantkaart.kernel.errors import Invalid, InvalidFields, NotAllowed, NotFound, Refused, Text
+from klantkaart.kernel.errors import Invalid, InvalidFields, NotAllowed, NotFound, Refused, Text, on_field
 from klantkaart.kernel.text import clean_line
 
 from . import events
@@ -30,7 +30,8 @@ def place_hold(
     """Stop the destruction of one row or one subject. Refuses without a reason, a review later than half a year
     (RET-6), what is not there for ``by``, and what is already held."""
     today = clock.local(at).date()
-    reference = clean_line(reference, REFERENCE, name=_("Dossierkenmerk"))
+    with on_field("reference"):
+        reference = clean_line(reference, REFERENCE, name=_("Dossierkenmerk"))
     errors: dict[str, Text] = {}
     if reason not in HoldReason.values:
         errors["reason"] = _("Reden: kies waarom dit moet blijven.")
@@ -54,7 +55,7 @@ def extend_hold(*, hold: UUID, review_on: date, why: str, by: Actor, at: datetim
     """Look again on a later day; who extends becomes the owner. Refuses without a reason, a day that is not within
     half a year (RET-6), and a hold that has ended."""
     today = clock.local(at).date()
-    said = clean_line(why, WHY, name=_("Waarom"))
+    said = _said(why)
     errors: dict[str, Text] = {}
     if not said:
         errors["why"] = _("Waarom: schrijf op waarom dit nog moet blijven.")
@@ -70,12 +71,17 @@ def extend_hold(*, hold: UUID, review_on: date, why: str, by: Actor, at: datetim
 
 def release_hold(*, hold: UUID, why: str, by: Actor, at: datetime) -> None:
     """End a hold; what was due meanwhile goes with the next run. Refuses without a reason, and one that has ended."""
-    said = clean_line(why, WHY, name=_("Waarom"))
+    said = _said(why)
     if not said:
         raise Invalid(_("Waarom: schrijf op waarom dit niet langer hoeft te blijven."), field="why")
     found, about = _running(hold, by)
     with act(events.RELEASED, by=by, at=at, about=about, obj=hold, detail=_detail(about, said)):
         Hold.objects.filter(pk=_locked(found)).update(released_on=clock.local(at).date())
+
+
+def _said(why: str) -> str:
+    with on_field("why"):
+        return clean_line(why, WHY, name=_("Waarom"))
 
 
 def _review_error(review_on: date, today: date) -> Text | None:

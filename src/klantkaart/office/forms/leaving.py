@@ -21,9 +21,7 @@ class LeavingForm(PlainForm):
     ended_on = forms.DateField(
         label=_("Laatste dag"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
-    relatie = forms.MultipleChoiceField(
-        label=_("Bij welk bedrijf"), required=False, widget=forms.CheckboxSelectMultiple
-    )
+    relatie = forms.MultipleChoiceField(label=_("Bij welk bedrijf"), widget=forms.CheckboxSelectMultiple)
 
     def __init__(self, *args: Any, companies: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -14,10 +14,12 @@ from klantkaart.accounts.queries import names_by_pseudonym
 from klantkaart.accounts.roles import Right
 from klantkaart.audit.queries import timeline
 from klantkaart.customers import actions, queries
+from klantkaart.kernel import clock
 from klantkaart.kernel.errors import Conflict, Invalid, InvalidFields, NotFound, Refused
 from klantkaart.office.forms.parts import FORMS, PlainForm, both_versions
 from klantkaart.office.screens import StaffRequest, screen
 from klantkaart.office.toasts import done
+from klantkaart.retention.queries import holds_on
 
 ADDED = {
     "contact": _("Contactpersoon toegevoegd."),
@@ -32,7 +34,8 @@ ADDED = {
 def card(request: StaffRequest, card: UUID) -> HttpResponse:
     """The card; that it was opened is logged with its purpose."""
     view = queries.open_card(card=card, by=request.actor, at=request.at)
-    return render(request, "office/card/card.html", {"view": view, "card": view.card})
+    held = holds_on(subject="customer", uuid=card, on=clock.today())
+    return render(request, "office/card/card.html", {"view": view, "card": view.card, "holds": held})
 
 
 @screen(Right.CUSTOMERS_VIEW)

@@ -51,7 +51,9 @@ def _companies(view: queries.CardView) -> list[tuple[str, str]]:
 def _first(view: queries.CardView, asked: QueryDict) -> dict[str, Any]:
     """What the form starts with: what was announced, else everything from today."""
     ends = {str(row.uuid): row.ended_on for row in view.relationships if row.ended_on}
-    chosen = asked.getlist("relatie") or list(ends) or [str(row.uuid) for row in view.relationships]
+    every = list(ends) or [str(row.uuid) for row in view.relationships]
+    asks = "ended_on" in asked and len(view.relationships) > 1
+    chosen = asked.getlist("relatie") if asks else every
     first = max(ends.values(), default=clock.today())
     return {"ended_on": asked.get("ended_on") or first.isoformat(), "relatie": chosen}
 
@@ -80,7 +82,7 @@ def _page(
 
 def _act(announced: dict[int, date], day: date) -> str:
     """The words on the button."""
-    said = _("Wijzig de laatste dag in %(day)s") if announced else _("Noteer: deze klant vertrekt op %(day)s")
+    said = _("Wijzig de laatste dag in %(day)s") if announced else _("Deze klant vertrekt op %(day)s")
     return said % {"day": show_date(day)}
 
 
