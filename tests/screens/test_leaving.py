@@ -100,11 +100,9 @@ def test_the_day_can_be_changed_and_the_first_word_is_remembered() -> None:
     here = company()
     found = card(here)
     row = of(found)[0]
-    said = {"card": found.uuid, "relationships": [row.uuid], "by": SYSTEM}
-    with clock.at(date(2027, 1, 10)):
-        actions.leave(**said, ended_on=DAY, at=clock.now())
-    with clock.at(date(2027, 1, 20)):
-        actions.leave(**said, ended_on=date(2027, 6, 1), at=clock.now())
+    for said, ends in ((date(2027, 1, 10), DAY), (date(2027, 1, 20), date(2027, 6, 1))):
+        with clock.at(said):
+            actions.leave(card=found.uuid, relationships=[row.uuid], ended_on=ends, by=SYSTEM, at=clock.now())
     row.refresh_from_db()
     assert (row.announced_on, row.ended_on) == (date(2027, 1, 10), date(2027, 6, 1))
 
