@@ -13,6 +13,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from klantkaart.accounts.roles import Right
+from klantkaart.audit.events import EventType
 from klantkaart.audit.log import record_read
 from klantkaart.datamap.reads import Reading, read
 from klantkaart.kernel import clock
@@ -133,6 +134,27 @@ def search_cards(text: str, *, by: Actor, limit: int = 50) -> list[ListRow]:
     rows = _rows(found, by, clock.today())
     typed = text.strip().lower()
     return sorted(rows, key=lambda row: (not row.name.lower().startswith(typed), row.name.lower()))
+
+
+def show_list(*, by: Actor, at: datetime, filters: Filters, page: int = 1) -> ListPage:
+    """As :func:`list_cards`, for somebody's eyes: logged with how many were shown, before they are (P02)."""
+    found = list_cards(by=by, filters=filters, page=page)
+    _log_many(events.LISTED, found.rows, by, at)
+    return found
+
+
+def show_search(text: str, *, by: Actor, at: datetime, limit: int = 50) -> list[ListRow]:
+    """As :func:`search_cards`, for somebody's eyes: logged without the words that were typed (P02)."""
+    found = search_cards(text, by=by, limit=limit)
+    _log_many(events.SEARCHED, found, by, at)
+    return found
+
+
+def _log_many(event: EventType, rows: Sequence[ListRow], by: Actor, at: datetime) -> None:
+    """A line when there was anybody to be seen."""
+    if rows:
+        purposes = frozenset(CARD_PURPOSES) if by.is_system else by.purposes(CARD_PURPOSES)
+        record_read(event, by=by, at=at, purpose=_main_purpose(purposes), facts={"customers": len(rows)})
 
 
 def _rows(pks: Sequence[int], by: Actor, today: date) -> list[ListRow]:

@@ -39,12 +39,15 @@ def fresh_scan() -> Iterator[None]:
 def test_every_bulk_read_of_the_year_is_listed_with_who_and_why() -> None:
     colleague = staff("owner", company())
     with clock.at(ON):
+        record_read(TAKEN, by=actor_for(colleague), at=clock.now() - timedelta(days=9), purpose="service")
         record_read(TAKEN, by=actor_for(colleague), at=clock.now(), purpose="service", facts={"rows": 12})
         record_read(TAKEN, by=actor_for(colleague), at=clock.now() - timedelta(days=400), purpose="service")
     verdict = use.not_gathered_or_sold(ON)
 
     assert verdict.state is State.KEPT
-    assert verdict.listed == (f"1 november 2026 om 12:00: Lijst opgehaald, door {colleague.name}, voor service",)
+    assert verdict.listed == (
+        f"Lijst opgehaald, door {colleague.name}, voor service: 2 keer, het laatst op 1 november 2026 om 12:00",
+    )
 
 
 def test_a_bulk_read_for_a_purpose_nobody_knows_breaks_the_promise() -> None:

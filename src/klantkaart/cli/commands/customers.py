@@ -3,6 +3,7 @@
 import click
 
 from klantkaart.customers import queries
+from klantkaart.kernel import clock
 from klantkaart.kernel.actor import TERMINAL
 from klantkaart.kernel.numbers import show_phone
 
@@ -21,9 +22,9 @@ _MOST = 500
 @json_option()
 def command(search: str, page: int, as_json: bool) -> None:
     if search:
-        rows, more = queries.search_cards(search, by=TERMINAL, limit=_MOST), False
+        rows, more = queries.show_search(search, by=TERMINAL, at=clock.now(), limit=_MOST), False
     else:
-        found = queries.list_cards(by=TERMINAL, filters=queries.Filters(), page=page)
+        found = queries.show_list(by=TERMINAL, at=clock.now(), filters=queries.Filters(), page=page)
         rows, more = list(found.rows), found.has_next
     tell(rows, _lines(rows, more=more, page=page), as_json=as_json)
 

@@ -8,6 +8,7 @@ from datetime import date
 import click
 
 from klantkaart.customers.lookup import Numbered, by_number
+from klantkaart.customers.queries import open_card
 from klantkaart.datamap.plan import Fate, Reason
 from klantkaart.kernel import clock
 from klantkaart.kernel.actor import TERMINAL
@@ -41,6 +42,7 @@ def command(ctx: click.Context, number: str, only_plan: bool, on: date | None, c
     if not only_plan:  # destroying is done by 'retention run', once the term is over
         raise click.UsageError(_("Geef --plan. Vernietigen gebeurt na de termijn, met 'retention run'."), ctx)
     found = by_number(number, by=TERMINAL, company=company_id(company))
+    open_card(card=found.card, by=TERMINAL, at=clock.now())  # what is told of this customer is a read of the card
     plan = leaving_plan(subject="customer", uuid=found.card, on=clock.today(), ended_on=on or clock.today())
     tell(_data(plan), _lines(found, plan), as_json=as_json)
 

@@ -31,10 +31,11 @@ def customers(request: StaffRequest) -> HttpResponse:
     token = request.GET.get("zoek", "")
     typed = request.session.get(SEARCHES, {}).get(token, "")
     if typed:
-        rows = queries.search_cards(typed, by=request.actor)
+        rows = queries.show_search(typed, by=request.actor, at=request.at)
         context: dict[str, Any] = {"rows": rows, "typed": typed, "token": token}
     else:
-        page = queries.list_cards(by=request.actor, filters=_filters(request), page=_number(request.GET.get("pagina")))
+        number = _number(request.GET.get("pagina"))
+        page = queries.show_list(by=request.actor, at=request.at, filters=_filters(request), page=number)
         context = {"page": page, "rows": page.rows}
     return render(request, "office/customers/list.html", {**context, **_choices(request)})
 
@@ -72,7 +73,7 @@ def search(request: StaffRequest) -> HttpResponse:
     """Search: while typing it answers with rows; on Enter it remembers the words and goes to their page."""
     typed = request.POST.get("q", "").strip()[:200]
     if request.htmx and request.POST.get("live"):  # type: ignore[attr-defined]  # django-htmx's middleware
-        rows = queries.search_cards(typed, by=request.actor, limit=12) if typed else []
+        rows = queries.show_search(typed, by=request.actor, at=request.at, limit=12) if typed else []
         return render(request, "office/customers/found.html", {"rows": rows, "typed": typed, **_choices(request)})
     if not typed:
         return redirect("office:customers")

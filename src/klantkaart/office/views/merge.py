@@ -22,7 +22,7 @@ def merge(request: StaffRequest, card: UUID) -> HttpResponse:
     if other:
         return _preview(request, card, _uuid(other))
     typed = request.POST.get("q", "").strip()[:200]
-    found = queries.search_cards(typed, by=request.actor, limit=10) if typed else []
+    found = queries.show_search(typed, by=request.actor, at=request.at, limit=10) if typed else []
     context = {
         "card_uuid": card,
         "alike": queries.likely_duplicates(card=card, by=request.actor),

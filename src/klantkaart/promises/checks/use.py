@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time
 from functools import lru_cache
@@ -63,15 +64,22 @@ def _is_accounted_for(line: Line) -> bool:
 
 
 def _listed(lines: list[Line]) -> Iterator[str]:
+    """Who did what, for which purpose, how often and when last: newest first. The log itself has every single line."""
     colleagues = names((user, user.name) for user in User.objects.all()) if lines else {}
-    for line in lines:
-        who = colleagues.get(line.actor) or _("het systeem of een oud-medewerker")
-        yield _("%(moment)s: %(what)s, door %(who)s, voor %(purpose)s") % {
+    times = Counter(map(_kind, lines))
+    newest = {_kind(line): line for line in reversed(lines)}
+    for kind, line in sorted(newest.items(), key=lambda found: -found[1].seq):
+        yield _("%(what)s, door %(who)s, voor %(purpose)s: %(times)d keer, het laatst op %(moment)s") % {
             "moment": show_moment(line.at),
             "what": line.label,
-            "who": who,
+            "who": colleagues.get(line.actor) or _("het systeem of een oud-medewerker"),
             "purpose": line.purpose,
+            "times": times[kind],
         }
+
+
+def _kind(line: Line) -> tuple[str, str, str]:
+    return line.event, line.actor, line.purpose
 
 
 def _sources() -> list[str]:
