@@ -88,6 +88,23 @@ def _write(checkpoint: Checkpoint) -> None:
         create_private(path, checkpoint.note.encode())
 
 
+def covered() -> int:
+    """How many lines the newest checkpoint file speaks for, by what it says itself; 0 when there is none that this
+    installation signed."""
+    for path in sorted(root().glob("*.note"), reverse=True):
+        try:
+            return read(path.read_text("utf-8")).size
+        except (OSError, UnicodeDecodeError, notes.NoteBroken):
+            continue
+    return 0
+
+
+def uncovered_since() -> datetime | None:
+    """When the oldest line was written that no checkpoint file speaks for; None when there is none."""
+    lines = Entry.objects.filter(seq__gt=covered(), at__isnull=False).order_by("seq")
+    return lines.values_list("at", flat=True).first()
+
+
 def root() -> Path:
     """The checkpoint folder."""
     return Path(settings.CHECKPOINT_ROOT)

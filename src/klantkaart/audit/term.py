@@ -40,6 +40,11 @@ def first_moment_kept(on: date) -> datetime:
     return datetime.combine(lapsed + timedelta(days=1), time(), tzinfo=AMSTERDAM)
 
 
+def has_lapsed(on: date) -> bool:
+    """Whether a line is still there whose term was over on that day."""
+    return Entry.objects.filter(body__isnull=False, at__lt=first_moment_kept(on)).exists()
+
+
 def empty_lines(*, on: date, by: Actor, at: datetime, batch: int = BATCH) -> Emptied:
     """Empty the lines whose term is over on that day, and remove their details.
 

@@ -26,6 +26,7 @@ KEY_ROOT = env.folder("KLANTKAART_KEYS", DATA / "keys")
 LEDGER_ROOT = env.folder("KLANTKAART_LEDGER", DATA / "ledger")
 SEALED_ROOT = env.folder("KLANTKAART_SEALED", DATA / "sealed")
 CHECKPOINT_ROOT = env.folder("KLANTKAART_CHECKPOINTS", DATA / "checkpoints")
+BACKUP_DAYS = env.number("KLANTKAART_BACKUP_DAYS", 35)  # then a backup is thrown away, and so is the key it needs
 
 
 def _secret_key() -> str:

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
+from django.core.cache import cache
 from django.utils.translation import gettext as _
 
 from klantkaart.accounts.roles import Right
 from klantkaart.datamap.vocabulary import Text
-from klantkaart.kernel.actor import Actor
+from klantkaart.kernel.actor import SYSTEM, Actor
 from klantkaart.kernel.errors import NotAllowed, NotFound
 
 from .catalogue import PROMISES, Promise
 from .verdicts import State, Verdict, broken
+
+_LOOKED = "promises:looked-over"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +52,37 @@ def entry(name: str, on: date, *, by: Actor) -> Entry:
     known = ", ".join(promise.id for promise in PROMISES)
     raise NotFound(_("Belofte %(name)s wordt hier niet gecontroleerd. Kies een van: %(known)s.")
                    % {"name": name[:10], "known": known})  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Risk:
+    """A promise that was broken or at risk when they were last looked over."""
+
+    id: str
+    title: Text
+    state: State
+
+
+def look_over(*, on: date, at: datetime, by: Actor = SYSTEM) -> list[Entry]:
+    """As :func:`ledger`, and remember which need somebody, so that Vandaag need not check everything each time."""
+    found = ledger(on, by=by)
+    said = {"at": at.isoformat(), "risks": [[one.id, one.state.value] for one in failing(found)]}
+    cache.set(_LOOKED, json.dumps(said), timeout=None)
+    return found
+
+
+def looked_over_at() -> datetime | None:
+    """When the promises were last looked over."""
+    said = cache.get(_LOOKED)
+    return datetime.fromisoformat(json.loads(said)["at"]) if said else None
+
+
+def risks() -> list[Risk]:
+    """What needed somebody when they were last looked over, worst first."""
+    said = cache.get(_LOOKED)
+    known = {promise.id: promise for promise in PROMISES}
+    found = json.loads(said)["risks"] if said else []
+    return [Risk(name, known[name].title, State(state)) for name, state in found if name in known]
 
 
 def failing(entries: list[Entry]) -> list[Entry]:

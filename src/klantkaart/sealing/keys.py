@@ -174,13 +174,22 @@ class KeyStore:
 
         From then on a forgotten copy of a unit key from that epoch is dead too. The newest always stays.
         """
-        epochs = self._epochs.newest_first()
-        due = {older.number for newer, older in pairwise(epochs) if newer.created < before}
+        due = self.succeeded(before)
         used, unreadable = self._epochs_in_use() if due else (set(), ())
         with self._locked():
             for number in sorted((due - used) | self._epochs.ended()):
                 self._epochs.destroy(number)
         return Retirement(tuple(sorted(due - used)), tuple(sorted(due & used)), unreadable)
+
+    def succeeded(self, before: datetime) -> set[int]:
+        """The epochs that were succeeded before that moment and whose key still exists."""
+        epochs = self._epochs.newest_first()
+        return {older.number for newer, older in pairwise(epochs) if newer.created < before}
+
+    def epoch_began(self) -> datetime | None:
+        """When the current epoch began (UTC); None while there is no key at all."""
+        newest = next(iter(self._epochs.newest_first()), None)
+        return newest.created if newest is not None else None
 
     def _epochs_in_use(self) -> tuple[set[int], tuple[UUID, ...]]:
         used: set[int] = set()

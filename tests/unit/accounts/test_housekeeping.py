@@ -38,7 +38,7 @@ def test_what_ended_goes_and_what_works_stays() -> None:
     cache.set("kort", "1", 60)
     cache.set("lang", "1", 7200)
     swept = sweep(at=clock.now())
-    assert swept == {"sessions": 1, "traces": 1, "counters": 0}
+    assert swept == {"sessions": 1, "traces": 1, "counters": 0, "tasks": 0}
     assert SessionStore().exists(alive)
     assert not SessionStore().exists(gone)
     assert list(UserSession.objects.values_list("session_key", flat=True)) == [alive]

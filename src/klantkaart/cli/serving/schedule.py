@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
+from django.conf import settings
 from django.core.cache import cache
 
 from klantkaart.accounts import housekeeping
@@ -13,6 +14,7 @@ from klantkaart.audit.checkpoints import make_checkpoint
 from klantkaart.audit.term import empty_lines
 from klantkaart.kernel import clock
 from klantkaart.kernel.actor import SYSTEM
+from klantkaart.promises import queries
 from klantkaart.retention import actions as retention
 from klantkaart.sealing.keys import keystore
 
@@ -49,12 +51,19 @@ def _end_log_lines(now: datetime) -> object:
     return empty_lines(on=clock.local(now).date(), by=SYSTEM, at=now)
 
 
+def _retire(now: datetime) -> object:
+    return keystore().retire_epochs(before=now - timedelta(days=settings.BACKUP_DAYS))
+
+
+# Each leaves something that promises/upkeep.py looks for: a job without such evidence fails a test.
 SCHEDULE = (
-    Job("checkpoint", lambda now: make_checkpoint(at=now), every=timedelta(hours=1)),
+    Job("checkpoint", lambda now: make_checkpoint(at=now), every=timedelta(minutes=5)),
     Job("sweep", lambda now: housekeeping.sweep(at=now), at=time(2, 10)),
     Job("retention", _destroy, at=time(2, 30)),
     Job("log-term", _end_log_lines, at=time(3, 30)),
     Job("keys", lambda now: keystore().rotate_epoch(at=now), at=time(4, 0), monthly=True),
+    Job("old-keys", _retire, at=time(4, 30)),
+    Job("promises", lambda now: queries.look_over(on=clock.local(now).date(), at=now), at=time(5, 0)),
 )
 _CLAIM = 60 * 60  # seconds after which a job that was cut off is tried again
 
