@@ -2,10 +2,11 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from klantkaart.audit.events import EventType, register
+from klantkaart.audit.events import EventType, Kind, Wipe, register
 
 DESTROYED = register(EventType("retention.destroyed", _("Vernietigd volgens de bewaartermijn")))
 HELD = register(EventType("retention.held", _("Vernietiging aangehouden")))
 EXTENDED = register(EventType("retention.hold_extended", _("Aanhouding verlengd")))
 RELEASED = register(EventType("retention.released", _("Aanhouding opgeheven")))
 TERM_SET = register(EventType("retention.term_set", _("Bewaartermijn vastgesteld")))
+PLAN_SEEN = register(EventType("retention.plan_seen", _("Vertrekplan bekeken"), Wipe.NO_DETAIL, Kind.READ))
