@@ -22,6 +22,7 @@ class Company(models.Model):
     phone = models.CharField(_("telefoon"), max_length=20, blank=True)
     email = models.EmailField(_("e-mail"), blank=True)
     website = models.CharField(_("website"), max_length=200, blank=True)
+    iban = models.CharField(_("IBAN"), max_length=34, blank=True)
     privacy_contact = models.CharField(_("aanspreekpunt privacy"), max_length=120, blank=True)
     privacy_email = models.EmailField(_("e-mail aanspreekpunt"), blank=True)
     privacy_phone = models.CharField(_("telefoon aanspreekpunt"), max_length=20, blank=True)
@@ -50,6 +51,8 @@ class Arrangement(models.Model):
     signed_on = models.DateField(_("getekend op"))
     ended_on = models.DateField(_("geëindigd op"), null=True, blank=True)
     essence = models.TextField(_("kern van de regeling"))
+    signed_by = models.CharField(_("getekend door"), max_length=200, blank=True)
+    reference = models.CharField(_("vindplaats van het stuk"), max_length=120, blank=True)
     companies = models.ManyToManyField(Company, related_name="arrangements", verbose_name=_("bedrijven"))
 
     class Meta:

@@ -4,6 +4,7 @@ from django.urls import path
 
 from klantkaart.office.views import (
     card,
+    companies,
     customers,
     destruction,
     holds,
@@ -12,7 +13,7 @@ from klantkaart.office.views import (
     merge,
     people,
     printout,
-    settings,
+    terms,
     today,
 )
 from klantkaart.office.views.gallery import gallery
@@ -50,9 +51,13 @@ urlpatterns = [
     path("klanten/<uuid:card>/<slug:part>/<uuid:uuid>/weg/", card.remove_part, name="remove_part"),
     path("", today.home, name="home"),
     path("vandaag/", today.today, name="today"),
-    path("beheer/", settings.settings, name="settings"),
-    path("beheer/termijnen/", settings.terms, name="terms"),
-    path("beheer/termijnen/<slug:code>/", settings.change_term, name="change_term"),
+    path("beheer/", companies.companies, name="settings"),
+    path("beheer/bedrijven/nieuw/", companies.new_company, name="new_company"),
+    path("beheer/bedrijven/<uuid:company>/", companies.company, name="company"),
+    path("beheer/regeling/nieuw/", companies.new_arrangement, name="new_arrangement"),
+    path("beheer/regeling/<uuid:arrangement>/einde/", companies.end_arrangement, name="end_arrangement"),
+    path("beheer/termijnen/", terms.terms, name="terms"),
+    path("beheer/termijnen/<slug:code>/", terms.change_term, name="change_term"),
     path("beheer/medewerkers/", people.people, name="people"),
     path("beheer/medewerkers/nieuw/", people.invite, name="invite"),
     path("beheer/medewerkers/herstel/<uuid:reset>/", people.confirm_reset, name="confirm_reset"),

@@ -30,6 +30,7 @@ class Migration(migrations.Migration):
                 ("phone", models.CharField(blank=True, max_length=20, verbose_name="telefoon")),
                 ("email", models.EmailField(blank=True, max_length=254, verbose_name="e-mail")),
                 ("website", models.CharField(blank=True, max_length=200, verbose_name="website")),
+                ("iban", models.CharField(blank=True, max_length=34, verbose_name="IBAN")),
                 (
                     "privacy_contact",
                     models.CharField(blank=True, max_length=120, verbose_name="aanspreekpunt privacy"),
@@ -82,6 +83,8 @@ class Migration(migrations.Migration):
                 ("signed_on", models.DateField(verbose_name="getekend op")),
                 ("ended_on", models.DateField(blank=True, null=True, verbose_name="geëindigd op")),
                 ("essence", models.TextField(verbose_name="kern van de regeling")),
+                ("signed_by", models.CharField(blank=True, max_length=200, verbose_name="getekend door")),
+                ("reference", models.CharField(blank=True, max_length=120, verbose_name="vindplaats van het stuk")),
                 (
                     "companies",
                     models.ManyToManyField(

@@ -1,4 +1,4 @@
-"""Beheer: companies, people and retention terms with their source."""
+"""Bewaartermijnen: retention terms with their source."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from klantkaart.accounts.roles import Right
-from klantkaart.companies.controllers import arrangements, controllers
 from klantkaart.kernel import clock
 from klantkaart.kernel.errors import Invalid, InvalidFields, NotFound, Refused
 from klantkaart.kernel.periods import Period, Unit
@@ -37,18 +36,6 @@ class TermForm(PlainForm):
         label=gettext_lazy("Geldt vanaf"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
     reason = forms.CharField(label=gettext_lazy("Waarom past deze termijn"), max_length=300)
-
-
-@screen(Right.SETTINGS_VIEW)
-def settings(request: StaffRequest) -> HttpResponse:
-    """The companies of the group and where everything is set."""
-    mine = request.actor.companies_with(Right.SETTINGS_VIEW)
-    context = {
-        "companies": controllers(mine),
-        "arrangements": arrangements(clock.today(), among=mine),
-        "may_people": request.actor.holds(Right.PEOPLE_MANAGE),
-    }
-    return render(request, "office/settings/settings.html", context)
 
 
 @screen(Right.SETTINGS_VIEW)
