@@ -7,8 +7,8 @@ from datetime import date, datetime, timedelta
 from itertools import islice
 
 from klantkaart.accounts.queries import by_email
-from klantkaart.companies.actions import add_arrangement, add_company
-from klantkaart.companies.queries import first_company
+from klantkaart.companies.actions import add_arrangement, add_company, change_company
+from klantkaart.companies.queries import companies, first_company
 from klantkaart.customers.actions import create_cards
 from klantkaart.kernel import clock
 from klantkaart.kernel.actor import TERMINAL
@@ -22,6 +22,33 @@ from .staff import OWNER, employ
 BATCH = 500
 MANY = 40_000  # from here on the numbers of two companies would meet
 LONG_AGO = 12  # customers whose card nobody looked at for more than a year
+# Invented: the numbers pass their checks and belong to nobody.
+_IDENTITY = {
+    "street": "Kanaalkade 12",
+    "postcode": "2411 AB",
+    "city": "Bodegraven",
+    "privacy_contact": "Petra Lindeboom",
+    "privacy_email": "privacy@polder.example.nl",
+    "privacy_phone": "0172-100 200",
+}
+_OWN = {
+    "Polder Telecom": {
+        "kvk_number": "99012345",
+        "vat_id": "NL990000011B01",
+        "iban": "NL45ABNA0123450001",
+        "phone": "0172-100 200",
+        "email": "info@polder.example.nl",
+        "website": "https://polder.example.nl",
+    },
+    "Polder Beveiliging": {
+        "kvk_number": "99012346",
+        "vat_id": "NL990000023B01",
+        "iban": "NL38RABO0300000001",
+        "phone": "0172-100 300",
+        "email": "alarm@polder.example.nl",
+        "website": "https://beveiliging.polder.example.nl",
+    },
+}
 _ESSENCE = (
     "Polder Telecom en Polder Beveiliging gebruiken samen één klantkaart. Ieder is verantwoordelijk voor de eigen "
     "diensten en facturen. U kunt bij elk van beide terecht met al uw rechten; de een geeft het aan de ander door."
@@ -52,7 +79,17 @@ def fill(customers: int, *, progress: Callable[[int], None] | None = None) -> No
         by=TERMINAL,
         at=now,
     )
-    add_arrangement(companies=[telecom, security], signed_on=date(2024, 1, 1), essence=_ESSENCE, by=TERMINAL, at=now)
+    for found in companies([telecom, security]):
+        change_company(company=found.uuid, values=_IDENTITY | _OWN[found.name], by=TERMINAL, at=now)
+    add_arrangement(
+        companies=[telecom, security],
+        signed_on=date(2024, 1, 1),
+        signed_by="Marit Tolsma",
+        reference="Map Contracten, nummer 2024-01",
+        essence=_ESSENCE,
+        by=TERMINAL,
+        at=now,
+    )
     employ(telecom, security, at=now)
     alarm_share = customers // 3
     _customers(telecom, 0, customers - alarm_share, alarm=False, progress=progress)
