@@ -25,7 +25,8 @@ def _change(found: Company, by: Actor, seen: str = "", **values: Any) -> list[st
 
 
 def _add(by: Actor, **changes: Any) -> int:
-    given = {"name": "Polder Energie", "legal_name": "Polder Energie B.V.", "accent": "teal", "first_number": 60001}
+    given: dict[str, Any] = {"name": "Polder Energie", "legal_name": "Polder Energie B.V.", "accent": "teal"}
+    given["first_number"] = 60001
     return actions.add_company(**(given | changes), by=by, at=clock.now())
 
 
