@@ -39,8 +39,8 @@ Values = dict[str, Any]
 Cleaner = Callable[[str, Values, Card], Any]
 
 
-def _line(length: int) -> Cleaner:
-    return lambda value, _values, _card: clean_line(value, length)
+def _line(length: int, name: str | Promise) -> Cleaner:
+    return lambda value, _values, _card: clean_line(value, length, name=name)
 
 
 def _needed(cleaner: Cleaner, sentence: str | Promise) -> Cleaner:
@@ -66,24 +66,29 @@ def _optional(parse: Callable[[str], str]) -> Cleaner:
     return lambda value, _values, _card: parse(value) if value.strip() else ""
 
 
-def _choice(choices: type[models.TextChoices]) -> Cleaner:
+def _choice(choices: type[models.TextChoices], name: str | Promise) -> Cleaner:
     known = frozenset(choices.values)  # worked out anew at every use otherwise
 
     def clean(value: str, _values: Values, _card: Card) -> str:
         if value not in known:
-            raise Invalid(_("Deze keuze bestaat niet. Kies een van de mogelijkheden."))
+            sentence = _("%(name)s: deze keuze bestaat niet. Kies een van de mogelijkheden.")
+            raise Invalid(sentence % {"name": name})
         return value
 
     return clean
 
 
-def _day(value: str | date | None, _values: Values, _card: Card) -> date | None:
-    if not value or isinstance(value, date):
-        return value or None
-    try:
-        return date.fromisoformat(value)
-    except ValueError:
-        raise Invalid(_("Deze datum bestaat niet. Schrijf hem als dag, maand en jaar.")) from None
+def _day(name: str | Promise) -> Cleaner:
+    def clean(value: str | date | None, _values: Values, _card: Card) -> date | None:
+        if not value or isinstance(value, date):
+            return value or None
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            sentence = _("%(name)s: deze datum bestaat niet. Schrijf hem als dag, maand en jaar.")
+            raise Invalid(sentence % {"name": name}) from None
+
+    return clean
 
 
 def _postcode(value: str, values: Values, _card: Card) -> str:
@@ -91,16 +96,42 @@ def _postcode(value: str, values: Values, _card: Card) -> str:
 
 
 def _vat_id(value: str, values: Values, card: Card) -> str:
-    kind = values.get("kind", card.kind)
-    return numbers.parse_vat_id(value, natural_person=kind != CardKind.ORGANISATION) if value.strip() else ""
+    person = values.get("kind", card.kind) != CardKind.ORGANISATION
+
+    def parse(text: str, country: str) -> str:
+        return numbers.parse_vat_id(text, country, natural_person=person)
+
+    return _of_country(parse, value, card) if value.strip() else ""
 
 
-def _channel(value: str, values: Values, _card: Card) -> str:
+def _channel(value: str, values: Values, card: Card) -> str:
     parse: dict[str, Callable[[str], str]] = {
         ChannelKind.EMAIL: numbers.parse_email,
         ChannelKind.WEBSITE: numbers.parse_website,
     }
-    return parse.get(str(values.get("kind")), numbers.parse_phone)(value)
+    found = parse.get(str(values.get("kind")))
+    return found(value) if found is not None else _of_country(numbers.parse_phone, value, card)
+
+
+def _of_country(parse: Callable[[str, str], str], value: str, card: Card) -> str:
+    """In the plan of the country the customer is in; what only exists in the Netherlands is Dutch."""
+    country = _country(card)
+    try:
+        return parse(value, country)
+    except Invalid:
+        if country == "NL":
+            raise
+        try:
+            return parse(value, "NL")
+        except Invalid:
+            pass
+        raise
+
+
+def _country(card: Card) -> str:
+    """Where the customer is, by the first address; the Netherlands without one."""
+    found = Address.objects.filter(card=card.pk).values_list("country", flat=True).first() if card.pk else None
+    return found or "NL"
 
 
 def _services(value: str, _values: Values, _card: Card) -> str:
@@ -108,7 +139,7 @@ def _services(value: str, _values: Values, _card: Card) -> str:
     known = Service.values
     unknown = [part for part in wanted if part not in known]
     if unknown:
-        raise Invalid(_("Deze dienst bestaat niet. Kies telefonie, internet, alarm, IT of overig."))
+        raise Invalid(_("Diensten: deze bestaat niet. Kies telefonie, internet, alarm, IT of overig."))
     return ",".join(service for service in known if service in wanted)
 
 
@@ -182,12 +213,12 @@ CARD = Part(
     Card,
     _("gegevens"),
     {
-        "kind": _choice(CardKind),
-        "name": _needed(_no_bsn(_line(160)), _("Naam: vul de naam van de klant in.")),
+        "kind": _choice(CardKind, _("Soort klant")),
+        "name": _needed(_no_bsn(_line(160, _("Naam"))), _("Naam: vul de naam van de klant in.")),
         "kvk_number": _optional(numbers.parse_kvk),
         "establishment_number": _optional(numbers.parse_establishment),
         "vat_id": _vat_id,
-        "source": _choice(Source),
+        "source": _choice(Source, _("Herkomst")),
     },
 )
 CONTACT = Part(
@@ -195,12 +226,12 @@ CONTACT = Part(
     Contact,
     _("contactpersoon"),
     {
-        "name": _needed(_no_bsn(_line(120)), _("Naam: vul de naam van de contactpersoon in.")),
-        "function": _no_bsn(_line(80)),
-        "kind": _choice(ContactKind),
-        "source": _choice(Source),
-        "informed_on": _day,
-        "left_on": _day,
+        "name": _needed(_no_bsn(_line(120, _("Naam"))), _("Naam: vul de naam van de contactpersoon in.")),
+        "function": _no_bsn(_line(80, _("Functie"))),
+        "kind": _choice(ContactKind, _("Rol")),
+        "source": _choice(Source, _("Herkomst")),
+        "informed_on": _day(_("Geïnformeerd op")),
+        "left_on": _day(_("Vertrokken op")),
     },
 )
 CHANNEL = Part(
@@ -208,9 +239,9 @@ CHANNEL = Part(
     Channel,
     _("telefoon, e-mail of website"),
     {
-        "kind": _choice(ChannelKind),
-        "use": _choice(ChannelUse),
-        "value": _needed(_channel, _("Vul een telefoonnummer, e-mailadres of website in.")),
+        "kind": _choice(ChannelKind, _("Soort")),
+        "use": _choice(ChannelUse, _("Waarvoor")),
+        "value": _needed(_channel, _("Nummer of adres: vul een telefoonnummer, e-mailadres of website in.")),
     },
 )
 ADDRESS = Part(
@@ -218,12 +249,12 @@ ADDRESS = Part(
     Address,
     _("adres"),
     {
-        "use": _choice(AddressUse),
-        "street": _line(160),
-        "extra": _no_bsn(_line(160)),
+        "use": _choice(AddressUse, _("Soort adres")),
+        "street": _line(160, _("Straat en huisnummer")),
+        "extra": _no_bsn(_line(160, _("Tweede regel"))),
         "country": lambda value, _values, _card: numbers.country_code(value or "NL"),
         "postcode": _postcode,
-        "city": _line(80),
+        "city": _line(80, _("Plaats")),
     },
 )
 BANK = Part(
@@ -233,7 +264,7 @@ BANK = Part(
     {
         "iban": _needed(lambda value, _values, _card: numbers.parse_iban(value), _("IBAN: vul het rekeningnummer in.")),
         "bic": _optional(numbers.parse_bic),
-        "holder": _line(120),
+        "holder": _line(120, _("Op naam van")),
     },
 )
 NOTE = Part(
@@ -242,7 +273,7 @@ NOTE = Part(
     _("notitie"),
     {
         "text": _needed(
-            _no_bsn(lambda value, _values, _card: clean_block(value, 4000)),
+            _no_bsn(lambda value, _values, _card: clean_block(value, 4000, name=_("Notitie"))),
             _("Notitie: schrijf eerst iets op."),
         )
     },
@@ -253,10 +284,10 @@ RELATIONSHIP = Part(
     Relationship,
     _("relatie"),
     {
-        "number": _needed(_line(20), _("Klantnummer: vul een nummer in.")),
+        "number": _needed(_line(20, _("Klantnummer")), _("Klantnummer: vul een nummer in.")),
         "services": _services,
-        "prospect_since": _day,
-        "customer_since": _day,
+        "prospect_since": _day(_("Eerste contact")),
+        "customer_since": _day(_("Klant sinds")),
         "payment_term_days": _days,
     },
 )

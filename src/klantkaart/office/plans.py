@@ -7,8 +7,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from klantkaart.customers.lasting import card_until
 from klantkaart.customers.queries import CardView
 from klantkaart.datamap.plan import Fate, Reason
 from klantkaart.datamap.reads import Reading
@@ -213,19 +215,75 @@ def _person_sentence(fate: Fate, plan: LeavingPlan) -> str:
 
 
 def life_steps(
-    view: CardView, today: date, *, leaving: Leaving | None = None, plan: LeavingPlan | None = None
+    view: CardView,
+    today: date,
+    *,
+    leaving: Leaving | None = None,
+    plan: LeavingPlan | None = None,
+    ends: date | None = None,
 ) -> list[LifeStep]:
-    """The life of a card: prospect, customer, leaving, card gone. What lies ahead is drawn dashed."""
+    """The life of a card: prospect, customer, leaving, card gone. What lies ahead is drawn dashed. ``ends``: the last
+    day of the card, when there is no whole plan."""
     days = leaving.days if leaving is not None else {}
-    ends = {row.pk: days.get(row.pk) or row.ended_on or None for row in view.relationships}
-    steps = [step for row in view.relationships for step in _beginning(row, today, several=len(ends) > 1)]
-    steps += _endings(view, ends, today)
-    until = plan.card_until if plan is not None else None
+    until = plan.card_until if plan is not None else ends
+    lasts = {row.pk: days.get(row.pk) or row.ended_on or None for row in view.relationships}
+    steps = [step for row in view.relationships for step in _beginning(row, today, several=len(lasts) > 1)]
+    steps += _endings(view, lasts, today)
     if until is not None:
         steps.append(LifeStep(until, _("Kaart weg na"), "grey", sure=until < today, last=_last(plan) is None))
     if (end := _last(plan)) is not None:
         steps.append(LifeStep(end, _("Laatste stuk weg na"), "grey", sure=end < today, last=True))
     return _once(steps) if until is not None else [*_once(steps), *_until_now(steps, today)]
+
+
+def card_end(view: CardView, today: date) -> date | None:
+    """The last day of the card; None while a relationship goes on. Two queries, and only for who leaves."""
+    return None if view.elsewhere else card_until(view.relationships, today)
+
+
+@dataclass(frozen=True, slots=True)
+class NextStep:
+    """The one thing to do with a card: by a link, or by a post when ``post`` is set."""
+
+    what: str
+    act: str
+    url: str
+    post: bool = False
+    key: str = ""
+
+
+def next_step(view: CardView, today: date, *, held: bool = False) -> NextStep | None:
+    """What a card needs now; None when it is in order. The first that applies."""
+    uuid = view.card.uuid
+    plan = reverse("office:leaving", args=[uuid])
+    if view.stage in {"leaving", "left"}:
+        end = card_end(view, today)
+        return NextStep(_leaving_words(end, today, held=held), _("Bekijk het vertrekplan"), plan)
+    if "customers.change" not in view.rights:
+        return None
+    if view.needs_review:
+        asked = _("Nog nooit nagelopen.")
+        if view.card.reviewed_on:
+            asked = _("Nagelopen op %(day)s.") % {"day": show_date(view.card.reviewed_on)}
+        words = _("%(when)s Kloppen de gegevens nog?") % {"when": asked}
+        return NextStep(words, _("Ja, klopt nog"), reverse("office:reviewed", args=[uuid]), post=True, key="r")
+    if not view.contacts and not view.channels:
+        return NextStep(
+            _("Niemand is nog te bereiken."),
+            _("Voeg een contactpersoon toe"),
+            reverse("office:add_contact", args=[uuid]),
+        )
+    return None
+
+
+def _leaving_words(end: date | None, today: date, *, held: bool) -> str:
+    if held:
+        return _("De kaart is aangehouden en verdwijnt niet zolang dat duurt.")
+    if end is None:
+        return _("De klant vertrekt bij een van de bedrijven; de kaart blijft.")
+    if end < today:
+        return _("De kaart verdwijnt bij de volgende ronde.")
+    return _("De kaart blijft tot en met %(day)s en verdwijnt daarna.") % {"day": show_date(end)}
 
 
 def _last(plan: LeavingPlan | None) -> date | None:

@@ -13,6 +13,7 @@ from klantkaart.office.views import (
     merge,
     people,
     printout,
+    relationships,
     terms,
     today,
 )
@@ -46,6 +47,9 @@ urlpatterns = [
     path("klanten/<uuid:card>/uittreksel/maak/", printout.make_printout, name="make_printout"),
     path("klanten/<uuid:card>/blijft/", leaving.staying, name="staying"),
     path("klanten/<uuid:card>/aanhouden/", holds.place_hold, name="place_hold"),
+    path("klanten/<uuid:card>/contact/nieuw/", card.add_contact, name="add_contact"),
+    path("klanten/<uuid:card>/relationship/nieuw/", relationships.add_relationship, name="add_relationship"),
+    path("klanten/<uuid:card>/relationship/<uuid:relationship>/klant/", relationships.won, name="won"),
     path("klanten/<uuid:card>/<slug:part>/nieuw/", card.add_part, name="add_part"),
     path("klanten/<uuid:card>/<slug:part>/<uuid:uuid>/", card.change_part, name="change_part"),
     path("klanten/<uuid:card>/<slug:part>/<uuid:uuid>/weg/", card.remove_part, name="remove_part"),

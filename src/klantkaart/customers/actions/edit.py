@@ -11,10 +11,11 @@ from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext as _
 
 from klantkaart.accounts.roles import Right
-from klantkaart.audit.log import act
+from klantkaart.audit.log import act, batch
 from klantkaart.kernel import clock
 from klantkaart.kernel.actor import Actor, ActorKind
-from klantkaart.kernel.errors import Conflict, Invalid, NotFound, Refused
+from klantkaart.kernel.errors import Conflict, Invalid, InvalidFields, NotFound, Refused, Text
+from klantkaart.kernel.show import show_date
 from klantkaart.sealing.recognition import mark
 
 from .. import events, search
@@ -58,6 +59,38 @@ def add_part(
     return row_uuid(row)
 
 
+def add_contact(*, card: UUID, values: Mapping[str, Any], ways: Mapping[str, str], by: Actor, at: datetime) -> UUID:
+    """A contact with a telephone number and an e-mail address (``ways``: phone, email) in one go; all or nothing.
+    Refuses as :func:`add_part`, everything at once."""
+    found = find_card(card, by=by, right=Right.CUSTOMERS_CHANGE)
+    channels = {name: {"kind": name, "use": "general", "value": typed} for name, typed in ways.items() if typed.strip()}
+    errors = _errors_of(PARTS["contact"], values, found, {name: name for name in values})
+    for name, channel in channels.items():
+        errors |= _errors_of(PARTS["channel"], channel, found, {"value": name})
+    if errors:
+        raise InvalidFields(errors)
+    with batch():
+        contact = add_part(card=card, part="contact", values=values, by=by, at=at)
+        for channel in channels.values():
+            add_part(card=card, part="channel", values=_mobile(channel, found), contact=contact, by=by, at=at)
+    return contact
+
+
+def _errors_of(part: Part, values: Mapping[str, Any], card: Card, names: Mapping[str, str]) -> dict[str, Text]:
+    """What cannot be read, under the names of the form."""
+    try:
+        part.clean(values, card)
+    except InvalidFields as wrong:
+        return {names.get(name, name): sentence for name, sentence in wrong.errors.items()}
+    return {}
+
+
+def _mobile(values: Mapping[str, str], card: Card) -> Mapping[str, str]:
+    """A Dutch mobile number that was typed where a telephone number was asked is called mobile."""
+    number = PARTS["channel"].clean(values, card)["value"]
+    return {**values, "kind": "mobile"} if values["kind"] == "phone" and number.startswith("+316") else values
+
+
 def change_part(
     *,
     card: UUID,
@@ -83,6 +116,7 @@ def change_part(
                 yours=dict(values),
             )
         cleaned = kind.clean({**before, **values}, found)
+        _dates_fit(row, cleaned)
         changed = {name: value for name, value in cleaned.items() if getattr(row, name) != value}
         if not changed:
             return 0
@@ -167,6 +201,24 @@ def _relationship(card: Card, uuid: UUID | None, by: Actor) -> Relationship:
     if found is None:
         raise NotFound(_("Kies bij welk bedrijf deze notitie hoort."))
     return found
+
+
+def _dates_fit(row: Any, cleaned: Values) -> None:
+    """A relationship begins somewhere, and not after its last day."""
+    if not isinstance(row, Relationship):
+        return
+    since = cleaned["customer_since"]
+    if since is None and cleaned["prospect_since"] is None:
+        raise Invalid(
+            _("Klant sinds: vul in sinds wanneer dit een klant is, of bij Eerste contact sinds wanneer een prospect."),
+            field="customer_since",
+        )
+    if since is not None and row.ended_on is not None and since > row.ended_on:
+        raise Invalid(
+            _("Klant sinds: deze klant vertrekt op %(day)s. Kies die dag of een eerdere.")
+            % {"day": show_date(row.ended_on)},
+            field="customer_since",
+        )
 
 
 def _may_touch(row: Any, by: Actor) -> None:

@@ -3,30 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
 from klantkaart.accounts.roles import Right
 from klantkaart.audit.log import act, batch
-from klantkaart.companies.numbering import take_numbers
 from klantkaart.companies.queries import share_a_card
 from klantkaart.datamap import registry
 from klantkaart.datamap.due import held
-from klantkaart.datamap.parameters import Terms
 from klantkaart.kernel import clock
 from klantkaart.kernel.actor import Actor
 from klantkaart.kernel.errors import Invalid, NotFound, Refused
 from klantkaart.kernel.show import show_date
 
 from .. import events, search
+from ..lasting import gone_from
 from ..models import Card, Relationship
+from ..numbering import numbers_for
+from ..parts import RELATIONSHIP
 from ..permissions import find_card, require
 
 LONGEST_NOTICE_DAYS = 2 * 366
-PROSPECT_PURPOSES = ("quote",)
-CUSTOMER_PURPOSES = ("service", "invoicing")
 
 
 def _relationship(card: Card, uuid: UUID, by: Actor, right: str) -> Relationship:
@@ -93,14 +92,6 @@ def withdraw_leaving(*, card: UUID, relationship: UUID, by: Actor, at: datetime)
     return line.seq
 
 
-def gone_from(*, company: int, prospect: bool, ended_on: date, on: date) -> date:
-    """The first day on which something of a relationship that ended then is destroyed."""
-    terms = Terms.load()
-    purposes = [registry.current().purpose(code) for code in (PROSPECT_PURPOSES if prospect else CUSTOMER_PURPOSES)]
-    last = min(terms.last_day(purpose.rule, company, ended_on, on=on) for purpose in purposes)
-    return last + timedelta(days=1)
-
-
 def _still_there(card: Card, row: Relationship, today: date) -> None:
     """Refuses once a term of this relationship is over: what had to go is gone or goes tonight. A hold keeps it."""
     if row.ended_on is None or row.ended_on >= today:
@@ -117,16 +108,25 @@ def _still_there(card: Card, row: Relationship, today: date) -> None:
     )
 
 
-def become_customer(*, card: UUID, relationship: UUID, since: date, by: Actor, at: datetime) -> None:
-    """A prospect becomes a customer. Refuses who already is one."""
+def become_customer(*, card: UUID, relationship: UUID, since: date, by: Actor, at: datetime) -> int:
+    """A prospect becomes a customer. Refuses who already is one, and a day in the future. Returns the log line's
+    number, for undo."""
     found = find_card(card, by=by, right=Right.CUSTOMERS_CHANGE)
-    with act(events.WON, by=by, at=at, about=found, obj=relationship):
+    with act(events.WON, by=by, at=at, about=found, obj=relationship) as line:
         row = _relationship(found, relationship, by, Right.CUSTOMERS_CHANGE)
         if row.customer_since is not None:
             raise Refused(_("Dit is al een klant."))
+        if since > clock.local(at).date():
+            raise Invalid(_("Klant sinds: deze dag moet nog komen. Kies vandaag of eerder."), field="customer_since")
+        if row.ended_on is None:  # what undo can put back
+            line.detail = {
+                "part": "relationship", "uuid": str(relationship), "before": {"customer_since": None},
+                "after": {"customer_since": since.isoformat()}, "links": {},
+            }  # fmt: skip
         row.customer_since = since
         row.ended_on = row.announced_on = None
         row.save(update_fields=["customer_since", "ended_on", "announced_on"])
+    return line.seq
 
 
 def add_relationship(
@@ -140,21 +140,17 @@ def add_relationship(
     with act(events.RELATIONSHIP_ADDED, by=by, at=at, about=found, facts={"company": company}) as line:
         others = set(Relationship.objects.filter(card=found).values_list("company_id", flat=True))
         if company in others:
-            raise Refused(_("Dit is al een klant van dat bedrijf."))
+            raise Refused(_("Bedrijf: de klant heeft daar al een relatie. Wijzig die op de kaart."), field="company")
         if not share_a_card([*others, company], on=today):
             raise Refused(
                 _(
-                    "Deze bedrijven hebben geen onderlinge regeling (AVG artikel 26) die nu geldt. "
+                    "Bedrijf: deze bedrijven hebben geen onderlinge regeling (AVG artikel 26) die nu geldt. "
                     "Leg die vast bij Beheer, of maak een eigen kaart bij het andere bedrijf."
-                )
+                ),
+                field="company",
             )
-        row = Relationship(
-            card=found,
-            company_id=company,
-            number=take_numbers(company=company, count=1)[0],
-            services=services,
-            customer_since=since or today,
-        )
+        cleaned = RELATIONSHIP.clean({"services": services, "customer_since": since or today}, found, only=True)
+        row = Relationship(card=found, company_id=company, number=numbers_for([""], company)[0], **cleaned)
         row.save(force_insert=True)
         line.obj = row.uuid
         search.index([found.pk])

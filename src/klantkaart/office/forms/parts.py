@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.forms.utils import ErrorDict
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from klantkaart.customers.choices import (
@@ -19,7 +20,7 @@ from klantkaart.customers.choices import (
     SERVICES,
     SOURCES,
 )
-from klantkaart.kernel.errors import Conflict, DomainError, InvalidFields
+from klantkaart.kernel.errors import Conflict, DomainError, Invalid, InvalidFields
 
 
 class PlainForm(forms.Form):
@@ -89,6 +90,7 @@ class NewContactForm(ContactForm):
     email = _line(_("E-mail"), length=200, inputmode="email")
     informed_on = None  # type: ignore[assignment]  # asked once the person is on the card
     left_on = None  # type: ignore[assignment]
+    field_order = ("name", "phone", "email", "function", "kind", "source")
 
 
 class ChannelForm(PlainForm):
@@ -136,6 +138,31 @@ class RelationshipForm(PlainForm):
         getlist = getattr(self.data, "getlist", None)
         chosen = getlist(self.add_prefix("services")) if getlist else []
         return {**values, "services": ",".join(chosen)}
+
+
+class NewRelationshipForm(PlainForm):
+    """A relationship with one more company of the group."""
+
+    company = forms.ChoiceField(label=_("Bedrijf"), widget=forms.RadioSelect)
+    services = forms.MultipleChoiceField(
+        label=_("Diensten"), choices=SERVICES, required=False, widget=forms.CheckboxSelectMultiple
+    )
+    customer_since = _day(_("Klant sinds"), _("Leeg is vandaag."))
+
+    def __init__(self, *args: Any, companies: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["company"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101  (declared above)
+        field.choices = companies
+
+    def values(self) -> dict[str, Any]:
+        """The company as its key; the boxes as the text the domain reads. Refuses without a company."""
+        values = super().values()
+        if values["company"] not in dict(self.fields["company"].choices):  # type: ignore[attr-defined]  # declared above
+            raise Invalid(gettext("Bedrijf: kies bij welk bedrijf de klant ook komt."), field="company")
+        getlist = getattr(self.data, "getlist", None)
+        chosen = getlist(self.add_prefix("services")) if getlist else []
+        return {**values, "company": int(values["company"]), "services": ",".join(chosen)}
 
 
 FORMS: dict[str, type[PlainForm]] = {

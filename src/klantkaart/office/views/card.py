@@ -9,24 +9,25 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from klantkaart.accounts.queries import names_by_pseudonym
 from klantkaart.accounts.roles import Right
-from klantkaart.audit.queries import timeline
 from klantkaart.customers import actions, queries
 from klantkaart.kernel import clock
 from klantkaart.kernel.errors import Conflict, Invalid, InvalidFields, NotFound, Refused
-from klantkaart.office.forms.parts import FORMS, PlainForm, both_versions
+from klantkaart.office.forms.parts import FORMS, NewContactForm, PlainForm, both_versions
+from klantkaart.office.plans import card_end, life_steps, next_step
+from klantkaart.office.records import recent, sections
 from klantkaart.office.screens import StaffRequest, screen
 from klantkaart.office.toasts import done
 from klantkaart.retention.queries import holds_on
 
 ADDED = {
-    "contact": _("Contactpersoon toegevoegd."),
-    "channel": _("Toegevoegd."),
-    "address": _("Adres toegevoegd."),
-    "bank": _("Bankrekening toegevoegd."),
-    "note": _("Notitie toegevoegd."),
+    "contact": gettext_lazy("Contactpersoon toegevoegd."),
+    "channel": gettext_lazy("Toegevoegd."),
+    "address": gettext_lazy("Adres toegevoegd."),
+    "bank": gettext_lazy("Bankrekening toegevoegd."),
+    "note": gettext_lazy("Notitie toegevoegd."),
 }
 
 
@@ -34,18 +35,38 @@ ADDED = {
 def card(request: StaffRequest, card: UUID) -> HttpResponse:
     """The card; that it was opened is logged with its purpose."""
     view = queries.open_card(card=card, by=request.actor, at=request.at)
-    held = holds_on(subject="customer", uuid=card, on=clock.today())
-    return render(request, "office/card/card.html", {"view": view, "card": view.card, "holds": held})
+    today = clock.today()
+    holds = holds_on(subject="customer", uuid=card, on=today)
+    context = {
+        "view": view, "card": view.card, "holds": holds, "steps": life_steps(view, today, ends=card_end(view, today)),
+        "next": next_step(view, today, held=bool(holds)), "sections": sections(view),
+        "lines": recent(queries.subject_of(card=card, by=request.actor)),
+    }  # fmt: skip
+    return render(request, "office/card/card.html", context)
 
 
 @screen(Right.CUSTOMERS_VIEW)
 def history(request: StaffRequest, card: UUID) -> HttpResponse:
     """What happened and who looked, newest first."""
-    subject = queries.subject_of(card=card, by=request.actor)
-    lines = timeline(subject, limit=60)
-    return render(
-        request, "office/card/history.html", {"lines": lines, "names": names_by_pseudonym(), "card_uuid": card}
-    )
+    lines = recent(queries.subject_of(card=card, by=request.actor), limit=60)
+    return render(request, "office/card/history.html", {"lines": lines, "card_uuid": card})
+
+
+@screen(Right.CUSTOMERS_CHANGE, methods=("GET", "POST"))
+def add_contact(request: StaffRequest, card: UUID) -> HttpResponse:
+    """A new contact person, with number and e-mail address in one go."""
+    form = NewContactForm(request.POST or None, initial=_defaults("contact"))
+    if request.method == "GET":
+        return _part_page(request, card, "contact", form)
+    values = form.values()
+    ways = {name: values.pop(name) for name in ("phone", "email")}
+    try:
+        actions.add_contact(card=card, values=values, ways=ways, by=request.actor, at=request.at)
+    except (Invalid, InvalidFields, Refused) as error:
+        form.say(error)
+        return _part_page(request, card, "contact", form, status=422)
+    done(request, _("Contactpersoon toegevoegd."))
+    return redirect("office:card", card=card)
 
 
 @screen(Right.CUSTOMERS_CHANGE, methods=("GET", "POST"))
