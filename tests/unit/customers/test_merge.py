@@ -6,7 +6,7 @@ from klantkaart.customers import actions, search
 from klantkaart.customers.models import BankAccount, Card, Channel, Contact, Note, Relationship
 from klantkaart.kernel import clock
 from klantkaart.kernel.actor import SYSTEM
-from klantkaart.kernel.errors import Refused
+from klantkaart.kernel.errors import InvalidFields, Refused
 from personas import card, company, sisters
 
 pytestmark = pytest.mark.django_db
@@ -70,3 +70,47 @@ def test_sisters_with_an_arrangement_share_a_card() -> None:
     found = card(first)
     actions.add_relationship(card=found.uuid, company=second.pk, by=SYSTEM, at=clock.now())
     assert Relationship.objects.filter(card=found).count() == 2
+
+
+def test_the_value_that_wins_is_on_the_card_and_the_other_in_a_note() -> None:
+    here = company()
+    kept, dropped = card(here), card(here, values={"name": "Kiezel Brood BV", "kvk_number": "99123457"})
+    actions.merge_cards(keep=kept.uuid, drop=dropped.uuid, take=["name"], by=SYSTEM, at=clock.now())
+    kept.refresh_from_db()
+    assert (kept.name, kept.kvk_number) == ("Kiezel Brood BV", "99123456")
+    texts = " ".join(Note.objects.filter(relationship__card=kept).values_list("text", flat=True))
+    assert "Naam: Bakkerij Kiezel BV" in texts
+    assert "KvK-nummer: 99123457" in texts
+    assert search.find("brood", companies=None) == [kept.pk]
+
+
+def test_an_empty_field_is_filled_from_the_other_card() -> None:
+    here = company()
+    kept, dropped = (
+        card(here, values={"name": "Kiezel"}),
+        card(here, values={"name": "Kiezel", "kvk_number": "99123457"}),
+    )
+    plan = actions.plan_merge(keep=kept.uuid, drop=dropped.uuid, by=SYSTEM)
+    assert (plan.fills, plan.choices) == (("KvK-nummer",), ())
+    actions.merge_cards(keep=kept.uuid, drop=dropped.uuid, by=SYSTEM, at=clock.now())
+    kept.refresh_from_db()
+    assert kept.kvk_number == "99123457"
+
+
+def test_the_plan_counts_what_is_there_already() -> None:
+    here = company()
+    kept, dropped = card(here), card(here, values={"name": "Ander"})
+    plan = actions.plan_merge(keep=kept.uuid, drop=dropped.uuid, by=SYSTEM)
+    assert plan.same == {"channels": 2, "addresses": 1, "bank_accounts": 1}
+    assert plan.numbers == tuple(Relationship.objects.filter(card=dropped).values_list("number", flat=True))
+
+
+def test_values_that_do_not_go_together_are_refused_and_nothing_changes() -> None:
+    """UAVG-46b: an old Dutch btw-id of a person holds a citizen service number."""
+    here = company()
+    kept = card(here, values={"name": "Kiezel BV", "vat_id": "NL004495445B01"})
+    dropped = card(here, values={"name": "M. Kiezel", "kind": "person"})
+    with pytest.raises(InvalidFields):
+        actions.merge_cards(keep=kept.uuid, drop=dropped.uuid, take=["kind"], by=SYSTEM, at=clock.now())
+    assert Card.objects.count() == 2
+    assert not Entry.objects.filter(event="customers.merged").exists()

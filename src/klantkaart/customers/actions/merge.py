@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -15,6 +15,8 @@ from klantkaart.accounts.roles import Right
 from klantkaart.audit.details import adopt
 from klantkaart.audit.log import act
 from klantkaart.companies.queries import share_a_card
+from klantkaart.datamap import registry
+from klantkaart.datamap.access import label_of, meaning
 from klantkaart.kernel import clock
 from klantkaart.kernel.actor import Actor
 from klantkaart.kernel.errors import Refused
@@ -27,14 +29,30 @@ from ..permissions import find_card, require
 
 
 @dataclass(frozen=True)
+class Choice:
+    """A field that both cards fill, and differently: its name on screen and both values as people read them."""
+
+    field: str
+    label: str
+    kept: str
+    other: str
+
+
+@dataclass(frozen=True)
 class MergePlan:
-    """What a merge will do. ``differences``: field -> (kept, other); the other goes into a note when it says more.
-    ``obstacle``: why it cannot be done, or empty."""
+    """What a merge will do. ``moves``: rows by kind; ``same``: those of them that the kept card already has.
+    ``differences``: field -> (kept, other); ``choices``: those where somebody says which wins, the other goes into a
+    note; ``fills``: labels of what was empty on the kept card and comes from the other. ``numbers``: customer numbers
+    that go into a note. ``obstacle``: why it cannot be done, or empty."""
 
     keep: UUID
     drop: UUID
     moves: dict[str, int]
+    same: dict[str, int]
     differences: dict[str, tuple[str, str]]
+    choices: tuple[Choice, ...]
+    fills: tuple[str, ...]
+    numbers: tuple[str, ...]
     obstacle: str
 
 
@@ -44,9 +62,10 @@ def plan_merge(*, keep: UUID, drop: UUID, by: Actor) -> MergePlan:
     return _plan(kept, dropped)
 
 
-def merge_cards(*, keep: UUID, drop: UUID, by: Actor, at: datetime) -> None:
-    """Move everything of ``drop`` to ``keep`` and remove the empty card. What differs on the card itself is kept in a
-    note. Refuses when companies would share a card without an arrangement."""
+def merge_cards(*, keep: UUID, drop: UUID, by: Actor, at: datetime, take: Collection[str] = ()) -> None:
+    """Move everything of ``drop`` to ``keep`` and remove the empty card. ``take``: fields of which the value of
+    ``drop`` wins; what does not win is kept in a note. Refuses when companies would share a card without an
+    arrangement, and values that do not go together."""
     kept, dropped = _both(keep, drop, by)
     with act(events.MERGED, by=by, at=at, about=kept, obj=drop) as line:
         list(Card.objects.select_for_update().filter(pk__in=[kept.pk, dropped.pk]).order_by("pk"))
@@ -58,7 +77,8 @@ def merge_cards(*, keep: UUID, drop: UUID, by: Actor, at: datetime) -> None:
         adopt(old=dropped.uuid, new=kept.uuid)
         transaction.on_commit(partial(keystore().destroy, dropped.uuid))
         _move(kept, dropped)
-        _keep_differences(kept, plan, at)
+        _take_over(kept, plan, frozenset(take))
+        _keep_differences(kept, plan, frozenset(take), at)
         search.forget_cards([dropped.pk])
         dropped.delete()
         search.index([kept.pk])
@@ -87,7 +107,60 @@ def _plan(kept: Card, dropped: Card) -> MergePlan:
     differences = {
         name: (str(first[name]), str(second[name])) for name in first if second[name] and first[name] != second[name]
     }
-    return MergePlan(kept.uuid, dropped.uuid, moves, differences, _obstacle(kept, dropped))
+    asked = [name for name, (mine, _other) in differences.items() if mine and name != "source"]
+    return MergePlan(
+        kept.uuid,
+        dropped.uuid,
+        moves,
+        _same(kept, dropped),
+        differences,
+        tuple(_choice(name, *differences[name]) for name in asked),
+        tuple(_label(name) for name, (mine, _other) in differences.items() if not mine),
+        tuple(_numbers_lost(kept, dropped)),
+        _obstacle(kept, dropped),
+    )
+
+
+def _label(name: str) -> str:
+    label = str(label_of(Card, name))
+    return label[:1].upper() + label[1:]
+
+
+def _choice(name: str, kept: str, other: str) -> Choice:
+    declaration = registry.current().declaration(Card)
+    return Choice(name, _label(name), *(str(meaning(declaration, name, value)) for value in (kept, other)))
+
+
+def _same(kept: Card, dropped: Card) -> dict[str, int]:
+    """Rows that the kept card has already, letter for letter: they go, nothing is lost with them."""
+    own = set(Channel.objects.filter(card=kept, contact=None).values_list("kind", "use", "value"))
+    ways = Channel.objects.filter(card=dropped, contact=None).values_list("kind", "use", "value")
+    lines = ("street", "extra", "postcode", "city", "country")
+    places = set(Address.objects.filter(card=kept).values_list(*lines))
+    marks = BankAccount.objects.filter(card=kept).values("mark")
+    return {
+        "channels": sum(way in own for way in ways),
+        "addresses": sum(one in places for one in Address.objects.filter(card=dropped).values_list(*lines)),
+        "bank_accounts": BankAccount.objects.filter(card=dropped, mark__in=marks).count(),
+    }
+
+
+def _numbers_lost(kept: Card, dropped: Card) -> list[str]:
+    """Customer numbers at companies that both cards have: one stays a number, the other goes into a note."""
+    both = Relationship.objects.filter(card=kept).values("company")
+    return list(Relationship.objects.filter(card=dropped, company__in=both).values_list("number", flat=True))
+
+
+def _take_over(kept: Card, plan: MergePlan, take: frozenset[str]) -> None:
+    """Values of the other card that win, or fill what was empty; together they must still be good."""
+    asked = {choice.field for choice in plan.choices}
+    wins = {name: other for name, (mine, other) in plan.differences.items() if not mine or name in take & asked}
+    if not wins:
+        return
+    cleaned = CARD.clean({**CARD.values_of(kept), **wins}, kept)
+    for name in wins:
+        setattr(kept, name, cleaned[name])
+    kept.save(update_fields=list(wins))
 
 
 def _obstacle(kept: Card, dropped: Card) -> str:
@@ -170,10 +243,15 @@ def _absorb(stays: Relationship, row: Relationship) -> None:
     stays.save()
 
 
-def _keep_differences(kept: Card, plan: MergePlan, at: datetime) -> None:
-    others = [f"{name}: {other}" for name, (_mine, other) in plan.differences.items() if name not in {"kind", "source"}]
-    if others:
-        _note(kept, _("Stond op de samengevoegde kaart: %(values)s") % {"values": "; ".join(others)}, at=at)
+def _keep_differences(kept: Card, plan: MergePlan, take: frozenset[str], at: datetime) -> None:
+    """What did not win, in words, so that nothing is lost."""
+    lost = [
+        f"{choice.label}: {choice.kept if choice.field in take else choice.other}"
+        for choice in plan.choices
+        if choice.field != "kind"
+    ]
+    if lost:
+        _note(kept, _("Stond op de samengevoegde kaart: %(values)s") % {"values": "; ".join(lost)}, at=at)
 
 
 def _note(card: Card, text: str, relationship: Relationship | None = None, at: datetime | None = None) -> None:

@@ -10,7 +10,9 @@ from django.utils.translation import gettext as _
 
 from klantkaart.accounts.roles import Right
 from klantkaart.customers import actions, queries
-from klantkaart.kernel.errors import NotFound
+from klantkaart.kernel.errors import Invalid, InvalidFields, NotFound
+from klantkaart.office.forms.merging import WinnersForm
+from klantkaart.office.merging import comes, vanishes
 from klantkaart.office.screens import StaffRequest, screen
 from klantkaart.office.toasts import done
 
@@ -32,22 +34,35 @@ def merge(request: StaffRequest, card: UUID) -> HttpResponse:
     return render(request, "office/card/merge.html", context)
 
 
-def _preview(request: StaffRequest, card: UUID, other: UUID) -> HttpResponse:
+def _preview(
+    request: StaffRequest, card: UUID, other: UUID, *, form: WinnersForm | None = None, status: int = 200
+) -> HttpResponse:
     plan = actions.plan_merge(keep=card, drop=other, by=request.actor)
+    drop = queries.list_row(card=other, by=request.actor)
     context = {
         "plan": plan,
         "card_uuid": card,
         "keep": queries.list_row(card=card, by=request.actor),
-        "drop": queries.list_row(card=other, by=request.actor),
+        "drop": drop,
+        "form": form or WinnersForm(plan=plan),
+        "comes": list(comes(plan)),
+        "vanishes": list(vanishes(plan, drop.name)),
     }
-    return render(request, "office/card/merge_preview.html", context)
+    return render(request, "office/card/merge_preview.html", context, status=status)
 
 
 @screen(Right.CUSTOMERS_MERGE, methods=("POST",))
 def do_merge(request: StaffRequest, card: UUID) -> HttpResponse:
-    """Merge as the preview said."""
-    actions.merge_cards(keep=card, drop=_uuid(request.POST.get("met", "")), by=request.actor, at=request.at)
-    done(request, _("Samengevoegd. Alles staat nu op deze kaart."))
+    """Merge as the preview said, with the values that were chosen."""
+    other = _uuid(request.POST.get("met", ""))
+    plan = actions.plan_merge(keep=card, drop=other, by=request.actor)
+    form = WinnersForm(request.POST, plan=plan)
+    try:
+        actions.merge_cards(keep=card, drop=other, take=form.taken, by=request.actor, at=request.at)
+    except (Invalid, InvalidFields) as error:
+        form.say(error)
+        return _preview(request, card, other, form=form, status=422)
+    done(request, _("Samengevoegd. Alles staat nu op deze kaart; wat verschilde staat in een notitie."))
     return redirect("office:card", card=card)
 
 
