@@ -1,5 +1,6 @@
 """Shared fixtures. The closed room (no network, own data folder) is in pyproject.toml and settings.py."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import audit_tools
 import catalogues
 
 catalogues.compile_all()
+os.environ["KLANTKAART_LANG"] = "nl"  # whatever the language of this machine
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -4,6 +4,7 @@ Dutch is the msgid (docs/decisions/0002). The file is a function of the texts an
 line numbers, no guesses (fuzzy), nothing left of texts that are gone. A new text gets an empty translation.
 """
 
+import ast
 import io
 import re
 import sys
@@ -13,7 +14,6 @@ from itertools import zip_longest
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
-from babel.messages.extract import extract
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
@@ -22,18 +22,18 @@ PACKAGE = ROOT / "src" / "klantkaart"
 ENGLISH = PACKAGE / "locale" / "en" / "LC_MESSAGES" / "django.po"
 SAME = "The same in English."  # a translator's comment beside a text that rightly stays as it is
 
-# Functions that translate, in Babel's words: which arguments are texts, and which is a context (c).
-KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
-    "_": None,
-    "gettext": None,
-    "gettext_lazy": None,
-    "gettext_noop": None,
-    "ngettext": (1, 2),
-    "ngettext_lazy": (1, 2),
-    "pgettext": ((1, "c"), 2),
-    "pgettext_lazy": ((1, "c"), 2),
-    "npgettext": ((1, "c"), 2, 3),
-    "npgettext_lazy": ((1, "c"), 2, 3),
+# What the first arguments of each function are: c a context, s the text (singular), p its plural.
+KEYWORDS = {
+    "_": "s",
+    "gettext": "s",
+    "gettext_lazy": "s",
+    "gettext_noop": "s",
+    "ngettext": "sp",
+    "ngettext_lazy": "sp",
+    "pgettext": "cs",
+    "pgettext_lazy": "cs",
+    "npgettext": "csp",
+    "npgettext_lazy": "csp",
 }
 _HEADER = r"""# English for a product that is written in Dutch. Texts and order: make messages.
 msgid ""
@@ -74,17 +74,31 @@ def texts(package: Path = PACKAGE) -> list[Text]:
 
 
 def _of(path: Path) -> Iterator[Text]:
-    calls = path.read_bytes() if path.suffix == ".py" else _calls(path.read_text("utf-8"))
-    for _line, said, _comments, context in extract("python", io.BytesIO(calls), keywords=KEYWORDS):
-        one, many = (said, "") if isinstance(said, str) else said
-        yield Text(one, many, context)
+    source = path.read_text("utf-8")
+    calls = ast.parse(source if path.suffix == ".py" else _calls(source))
+    found = [node for node in ast.walk(calls) if isinstance(node, ast.Call)]
+    for call in sorted(found, key=lambda call: (call.lineno, call.col_offset)):
+        yield from _text(call)
 
 
-def _calls(template: str) -> bytes:
+def _text(call: ast.Call) -> Iterator[Text]:
+    """The text of a call with one written out; a call with a variable translates what was marked elsewhere."""
+    name = call.func.id if isinstance(call.func, ast.Name) else getattr(call.func, "attr", "")
+    kinds = KEYWORDS.get(name, "")
+    said = {
+        kind: argument.value
+        for kind, argument in zip(kinds, call.args, strict=False)
+        if isinstance(argument, ast.Constant) and isinstance(argument.value, str)
+    }
+    if said.get("s"):
+        yield Text(said["s"], said.get("p", ""), said.get("c"))
+
+
+def _calls(template: str) -> str:
     """The texts of a template, as calls in Python."""
     from django.utils.translation.template import templatize  # noqa: PLC0415  (settings first)
 
-    return "\n".join(f"{call[0]})" for call in _IN_TEMPLATE.finditer(templatize(template))).encode()
+    return "\n".join(f"{call[0]})" for call in _IN_TEMPLATE.finditer(templatize(template)))
 
 
 def updated(before: Catalog, found: list[Text]) -> Catalog:
