@@ -1,16 +1,20 @@
 """What the catalogue's judge sees: gone and new texts, empty, guessed, broken and copied translations."""
 
+import ast
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from babel.messages.catalog import Catalog
 from tools import messages
 
+DJANGO = {"django.utils.translation"}
 PYTHON = """
 from django.utils.translation import gettext as _, ngettext, pgettext
 A = _("Naam")
 B = ngettext("%(n)d klant", "%(n)d klanten", 2) % {"n": 2}
 C = pgettext("of a town", "Plaats")
+D = f"{_('Gebruik')}: "
 """
 TEMPLATE = """{% load i18n %}<h1>{% translate "Klanten" %}</h1>{% include "x.html" with a=_("Zoek") %}
 {% blocktranslate count n=rows trimmed %}
@@ -27,6 +31,37 @@ def package(tmp_path: Path) -> Path:
     return tmp_path
 
 
+def early(module: Path) -> Iterator[str]:
+    """Calls of a translating function that run while the module loads, when nobody reads yet."""
+    tree = ast.parse(module.read_text("utf-8"))
+    said = [node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.module in DJANGO]
+    names = {name.asname or name.name for node in said for name in node.names if name.name in {"gettext", "ngettext"}}
+    for node in _loaded(tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in names:
+            yield f"{module.name}:{node.lineno}"
+
+
+def _loaded(node: ast.AST) -> Iterator[ast.AST]:
+    for child in ast.iter_child_nodes(node):
+        if not isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
+            yield child
+            yield from _loaded(child)
+
+
+def test_no_module_translates_while_it_loads() -> None:
+    """It would speak one language to everybody. (The terminal has one reader, and a function of its own.)"""
+    assert [place for module in messages.PACKAGE.rglob("*.py") for place in early(module)] == []
+
+
+def test_early_translation_is_seen(tmp_path: Path) -> None:
+    module = tmp_path / "early.py"
+    module.write_text(
+        "from django.utils.translation import gettext as _\nA = {1: _('Klant')}\ndef later(): return _('Klant')\n",
+        "utf-8",
+    )
+    assert list(early(module)) == ["early.py:2"]
+
+
 def entry(dutch: str | tuple[str, str], english: str | tuple[str, str], **more: object) -> list[str]:
     catalogue = Catalog(locale="en")
     catalogue.add(dutch, english, **more)  # type: ignore[arg-type]  # the keywords of add
@@ -37,7 +72,7 @@ def test_texts_of_modules_and_templates_are_found_once_with_their_files(package:
     found = {(text.context, text.one): text for text in messages.texts(package)}
     assert set(found) == {
         (None, "Naam"), (None, "%(n)d klant"), ("of a town", "Plaats"),
-        (None, "Klanten"), (None, "Zoek"), (None, "%(n)s rij"),
+        (None, "Klanten"), (None, "Zoek"), (None, "Gebruik"), (None, "%(n)s rij"),
     }  # fmt: skip
     assert found[None, "Naam"].files == {"words.py", "page.html"}
     assert found[None, "%(n)s rij"].many == "%(n)s rijen"

@@ -57,7 +57,7 @@ def _processing(purpose: Purpose, terms: Terms, on: date) -> Processing:
         tuple(categories),
         tuple((who, basis) for who in people if (basis := purpose.basis_for(who))),
         str(terms.period(purpose.rule, None, on)),
-        purpose.rule.source,
+        str(purpose.rule.source),
         tuple(dict.fromkeys(str(one.title) for one in places)),
         tuple(held_in),
         tuple(stores),

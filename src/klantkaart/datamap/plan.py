@@ -54,7 +54,7 @@ class Fate:
 
     @property
     def article(self) -> str:
-        return self.purpose.article if self.purpose and self.reason is Reason.LEGAL_DUTY else ""
+        return str(self.purpose.article) if self.purpose and self.reason is Reason.LEGAL_DUTY else ""
 
     def goes_on(self, day: date) -> bool:
         """Whether it is due on that day."""

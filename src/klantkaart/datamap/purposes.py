@@ -18,7 +18,7 @@ QUOTE = Purpose(
         "prospect_after_contact",
         (AnchorEvent("approached"), AnchorEvent("ended"), RowEvent("ended")),
         Period(6, Unit.MONTHS),
-        "Eigen norm; AVG art. 5(1)(e)",
+        _("Eigen norm; AVG art. 5(1)(e)"),
     ),
     applies={"customer_since__isnull": True},
 )
@@ -33,7 +33,7 @@ SERVICE = Purpose(
         "card_after_end",
         (AnchorEvent("ended"), RowEvent("ended")),
         Period(30, Unit.DAYS),
-        "Eigen belofte (P20, P21); AVG art. 5(1)(e)",
+        _("Eigen belofte (P20, P21); AVG art. 5(1)(e)"),
     ),
     applies={"customer_since__isnull": False},
 )
@@ -43,13 +43,13 @@ INVOICING = Purpose(
     label=_("Factureren en betalen"),
     sentence=_("Om te factureren, betalingen te verwerken en open posten na te gaan."),
     basis={People.CUSTOMER: _B, People.CONTACT: _F},
-    article="Wet OB art. 35a",
+    article=_("Wet OB art. 35a"),
     interest=_("Een factuur moet aankomen bij wie de betalingen doet."),
     rule=Rule(
         "invoicing_after_end",
         (AnchorEvent("ended"), RowEvent("ended")),
         Period(30, Unit.DAYS),
-        "Eigen belofte (P20, P21); AVG art. 5(1)(e)",
+        _("Eigen belofte (P20, P21); AVG art. 5(1)(e)"),
     ),
     applies={"customer_since__isnull": False},
 )
@@ -59,12 +59,12 @@ TAX = Purpose(
     label=_("Fiscale bewaarplicht"),
     sentence=_("Om de administratie te bewaren zoals de belastingwet vraagt."),
     basis={People.CUSTOMER: _C, People.CONTACT: _C},
-    article="AWR art. 52(4)",
+    article=_("AWR art. 52(4)"),
     rule=Rule(
         "tax_after_book_year",
         (RowEvent("issued"),),
         Period(7, Unit.YEARS),
-        "AWR art. 52(4); BW 2:10(3)",
+        _("AWR art. 52(4); BW 2:10(3)"),
         book_year=True,
         floor=Period(7, Unit.YEARS),
     ),
@@ -75,12 +75,12 @@ RIGHTS = Purpose(
     label=_("Uw rechten uitvoeren"),
     sentence=_("Om u te laten zien wat er van u is vastgelegd, en het te wijzigen of te verwijderen."),
     basis={People.CUSTOMER: _C, People.CONTACT: _C, People.THIRD: _C, People.STAFF: _C},
-    article="AVG art. 12, 15-22",
+    article=_("AVG art. 12, 15-22"),
     rule=Rule(
         "rights_after_closing",
         (RowEvent("closed"),),
         Period(2, Unit.YEARS),
-        "Eigen norm; AVG art. 5(2)",
+        _("Eigen norm; AVG art. 5(2)"),
     ),
 )
 
@@ -94,7 +94,7 @@ IMPORTING = Purpose(
         "import_after_finish",
         (RowEvent("ended"),),
         Period(30, Unit.DAYS),
-        "Eigen norm; AVG art. 5(1)(e)",
+        _("Eigen norm; AVG art. 5(1)(e)"),
     ),
 )
 
@@ -103,13 +103,13 @@ ACCOUNTABILITY = Purpose(
     label=_("Verantwoording"),
     sentence=_("Om te kunnen laten zien wie wat deed, wanneer en waarom."),
     basis={People.CUSTOMER: _F, People.CONTACT: _F, People.THIRD: _F, People.STAFF: _F},
-    article="AVG art. 5(2)",
+    article=_("AVG art. 5(2)"),
     interest=_("Wie belooft zorgvuldig te zijn, moet het kunnen aantonen."),
     rule=Rule(
         "log_after_event",
         (RowEvent("ended"),),
         Period(24, Unit.MONTHS),
-        "Eigen norm; AVG art. 32",
+        _("Eigen norm; AVG art. 32"),
     ),
 )
 
@@ -123,7 +123,7 @@ SUPPRESSION = Purpose(
         "suppression_after_erasure",
         (RowEvent("ended"),),
         Period(24, Unit.MONTHS),
-        "Eigen norm; AVG art. 17 en 21",
+        _("Eigen norm; AVG art. 17 en 21"),
     ),
 )
 
@@ -137,7 +137,7 @@ STAFF_ACCESS = Purpose(
         "staff_after_leaving",
         (AnchorEvent("ended"), RowEvent("ended")),
         Period(30, Unit.DAYS),
-        "Eigen norm; AVG art. 32",
+        _("Eigen norm; AVG art. 32"),
     ),
 )
 
@@ -146,13 +146,13 @@ SECURITY = Purpose(
     label=_("Beveiliging"),
     sentence=_("Om misbruik te herkennen en sessies te kunnen beëindigen."),
     basis={People.STAFF: _F},
-    article="AVG art. 32",
+    article=_("AVG art. 32"),
     interest=_("Misbruik moet te herkennen zijn."),
     rule=Rule(
         "session_after_use",
         (AnchorEvent("ended"), RowEvent("ended")),
         Period(30, Unit.DAYS),
-        "Eigen norm; AVG art. 32",
+        _("Eigen norm; AVG art. 32"),
     ),
 )
 

@@ -93,7 +93,7 @@ class Rule:
     parameter: str
     starts: tuple[Start, ...]
     default: Period
-    source: str
+    source: Text
     book_year: bool = False
     floor: Period | None = None
 
@@ -109,7 +109,7 @@ class Purpose:
     sentence: Text
     basis: Mapping[People, Basis]
     rule: Rule
-    article: str = ""
+    article: Text = ""
     interest: Text = ""
     applies: Mapping[str, object] = field(default_factory=dict)
 

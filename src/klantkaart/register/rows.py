@@ -77,7 +77,7 @@ def _row(found: Processing, companies: Mapping[int, str], terms: Terms, on: date
 
 
 def _ground(purpose: Purpose, people: object, basis: Basis) -> Ground:
-    reason = {Basis.LEGAL_DUTY: purpose.article, Basis.LEGITIMATE_INTEREST: str(purpose.interest)}.get(basis, "")
+    reason = {Basis.LEGAL_DUTY: str(purpose.article), Basis.LEGITIMATE_INTEREST: str(purpose.interest)}.get(basis, "")
     ground = _("%(ground)s (AVG art. 6 lid 1 onder %(letter)s)") % {"ground": basis.label, "letter": basis.value}
     return Ground(str(people), ground, reason)
 

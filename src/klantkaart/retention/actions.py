@@ -106,7 +106,8 @@ def set_term(
             company=company,
             valid_from=valid_from,
             defaults={
-                "value": period.value, "unit": period.unit.value, "source": rule.source, "reason": reason.strip()[:300],
+                "value": period.value, "unit": period.unit.value, "source": str(rule.source),
+                "reason": reason.strip()[:300],
             },
         )  # fmt: skip
 

@@ -155,7 +155,7 @@ def term_rows(on: date) -> list[TermRow]:
                 terms.period(first.rule, None, on),
                 first.rule.default,
                 first.rule.floor,
-                first.rule.source,
+                str(first.rule.source),
                 current.reason if current else "",
                 current.valid_from if current else None,
                 tuple((row.valid_from, row.period) for row in own if row.valid_from > on),

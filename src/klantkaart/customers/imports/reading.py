@@ -9,6 +9,7 @@ from itertools import islice
 from uuid import UUID
 
 from django.db import transaction
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from klantkaart.kernel import clock
@@ -31,10 +32,14 @@ log = logging.getLogger(__name__)
 
 def read(batch: UUID) -> None:
     """Stage what the file holds. Does nothing for a batch that is not being read; a file that turns out unreadable
-    ends the batch with its sentence."""
-    found = ImportBatch.objects.filter(uuid=batch, state=State.READING).first()
-    if found is None:
-        return
+    ends the batch with its sentence. Sentences that are kept are in the language of who began the import."""
+    found = ImportBatch.objects.select_related("made_by").filter(uuid=batch, state=State.READING).first()
+    if found is not None:
+        with translation.override(found.made_by.language if found.made_by else translation.get_language()):
+            _read(found)
+
+
+def _read(found: ImportBatch) -> None:
     try:
         _stage(found)
     except DomainError as refusal:

@@ -49,9 +49,7 @@ class PlainForm(forms.Form):
 
 def _line(label: Any, *, length: int, needed: bool = False, hint: Any = "", **attrs: str) -> forms.CharField:
     widget = forms.TextInput(attrs={"maxlength": str(length), **attrs})
-    return forms.CharField(
-        label=label, required=needed, help_text=str(hint) if hint else "", widget=widget, strip=False
-    )
+    return forms.CharField(label=label, required=needed, help_text=hint, widget=widget, strip=False)
 
 
 def _choice(label: Any, choices: Any) -> forms.ChoiceField:
@@ -60,7 +58,7 @@ def _choice(label: Any, choices: Any) -> forms.ChoiceField:
 
 def _day(label: Any, hint: Any = "") -> forms.DateField:
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(label=label, required=False, help_text=str(hint) if hint else "", widget=widget)
+    return forms.DateField(label=label, required=False, help_text=hint, widget=widget)
 
 
 class CardForm(PlainForm):
