@@ -13,7 +13,7 @@ import klantkaart
 CATALOGUE = Path(next(iter(klantkaart.__path__))) / "locale" / "en" / "LC_MESSAGES" / "django.po"
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _NOT_WORDS = re.compile(r"%\(\w+\)[a-z]|</?\w[^>]*>|\S+@\S+|\w+\.\w+\.\w+|--\w+|'[^']*'")
-_SPOKEN = ("aria-label", "aria-description", "title", "placeholder", "alt", "data-title", "data-message", "data-confirm")
+_SPOKEN = ("aria-label", "aria-description", "title", "placeholder", "alt", "data-title", "data-message")
 
 
 @lru_cache(maxsize=1)
