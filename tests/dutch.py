@@ -37,7 +37,7 @@ def _words(texts: Iterable[str]) -> Iterator[str]:
 def dutch_in(texts: Iterable[str], data: frozenset[str] = frozenset()) -> dict[str, set[str]]:
     """Text -> its Dutch words, for each text that has any; ``data`` are words that people typed."""
     known = dutch_words() - data
-    found = {text: known & set(_words([text])) for text in texts}
+    found = {text: set(_words([text])) & known for text in texts}
     return {text: words for text, words in found.items() if words}
 
 

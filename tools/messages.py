@@ -8,7 +8,7 @@ import ast
 import io
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import zip_longest
 from pathlib import Path
@@ -75,16 +75,18 @@ def texts(package: Path = PACKAGE) -> list[Text]:
 
 def _of(path: Path) -> Iterator[Text]:
     source = path.read_text("utf-8")
-    calls = ast.parse(source if path.suffix == ".py" else _calls(source))
-    found = [node for node in ast.walk(calls) if isinstance(node, ast.Call)]
+    tree = ast.parse(source if path.suffix == ".py" else _calls(source))
+    imports = [node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]
+    other_names = {name.asname or name.name: name.name for node in imports for name in node.names}
+    found = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
     for call in sorted(found, key=lambda call: (call.lineno, call.col_offset)):
-        yield from _text(call)
+        yield from _text(call, other_names)
 
 
-def _text(call: ast.Call) -> Iterator[Text]:
+def _text(call: ast.Call, other_names: Mapping[str, str]) -> Iterator[Text]:
     """The text of a call with one written out; a call with a variable translates what was marked elsewhere."""
     name = call.func.id if isinstance(call.func, ast.Name) else getattr(call.func, "attr", "")
-    kinds = KEYWORDS.get(name, "")
+    kinds = KEYWORDS.get(other_names.get(name, name), "")
     said = {
         kind: argument.value
         for kind, argument in zip(kinds, call.args, strict=False)

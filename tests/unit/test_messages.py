@@ -10,10 +10,11 @@ from tools import messages
 
 DJANGO = {"django.utils.translation"}
 PYTHON = """
-from django.utils.translation import gettext as _, ngettext, pgettext
+from django.utils.translation import gettext as _, gettext as now, ngettext, pgettext
 A = _("Naam")
 B = ngettext("%(n)d klant", "%(n)d klanten", 2) % {"n": 2}
 C = pgettext("of a town", "Plaats")
+E = now("Straks")
 D = f"{_('Gebruik')}: "
 """
 TEMPLATE = """{% load i18n %}<h1>{% translate "Klanten" %}</h1>{% include "x.html" with a=_("Zoek") %}
@@ -72,7 +73,7 @@ def test_texts_of_modules_and_templates_are_found_once_with_their_files(package:
     found = {(text.context, text.one): text for text in messages.texts(package)}
     assert set(found) == {
         (None, "Naam"), (None, "%(n)d klant"), ("of a town", "Plaats"),
-        (None, "Klanten"), (None, "Zoek"), (None, "Gebruik"), (None, "%(n)s rij"),
+        (None, "Klanten"), (None, "Zoek"), (None, "Gebruik"), (None, "Straks"), (None, "%(n)s rij"),
     }  # fmt: skip
     assert found[None, "Naam"].files == {"words.py", "page.html"}
     assert found[None, "%(n)s rij"].many == "%(n)s rijen"
