@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from klantkaart.accounts.roles import Right
 from klantkaart.audit.events import EventType
 from klantkaart.audit.log import record_read
-from klantkaart.datamap.reads import Reading, read
+from klantkaart.datamap.reads import Reading, read, read_lines
 from klantkaart.kernel import clock
 from klantkaart.kernel.actor import Actor
 from klantkaart.kernel.errors import NotFound
@@ -41,6 +41,7 @@ CARD_PURPOSES = ("quote", "service", "invoicing")
 PAGE = 50
 REVIEW_AFTER_DAYS = 365
 COUNT_UP_TO = 1000
+_OF_RELATIONSHIP = ("card", "company", "number", "services", "customer_since", "ended_on")
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,27 +160,35 @@ def _log_many(event: EventType, rows: Sequence[ListRow], by: Actor, at: datetime
 
 def _rows(pks: Sequence[int], by: Actor, today: date) -> list[ListRow]:
     """The rows of these cards, in this order. Four queries."""
+    if not pks:
+        return []
     purposes = by.purposes(CARD_PURPOSES) if not by.is_system else frozenset(CARD_PURPOSES)
-    cards = {row.pk: row for row in read(Card.objects.filter(pk__in=pks), purposes)}
-    mine = Relationship.objects.filter(card__in=pks)
+    cards = {row.pk: row for row in read_lines(Card, {"pk": pks}, purposes, only=("uuid", "name"))}
     companies = by.companies_with(Right.CUSTOMERS_VIEW)
-    if companies is not None:
-        mine = mine.filter(company__in=companies)
-    relationships = _grouped(read(mine, purposes), "card")
-    cities = _grouped(read(Address.objects.filter(card__in=pks), purposes), "card")
-    phones = _grouped(
-        read(Channel.objects.filter(card__in=pks, kind__in=[ChannelKind.PHONE, ChannelKind.MOBILE]), purposes), "card"
+    mine: dict[str, Sequence[int | str]] = (
+        {"card": pks} if companies is None else {"card": pks, "company": list(companies)}
     )
+    relationships = _grouped(read_lines(Relationship, mine, purposes, only=_OF_RELATIONSHIP), "card")
+    cities = _grouped(read_lines(Address, {"card": pks}, purposes, only=("card", "city")), "card")
+    numbers: dict[str, Sequence[int | str]] = {"card": pks, "kind": [ChannelKind.PHONE.value, ChannelKind.MOBILE.value]}
+    phones = _grouped(read_lines(Channel, numbers, purposes, only=("card", "contact", "value")), "card")
+    labels = {code: str(label) for code, label in Service.choices}
     return [
-        _row(cards[pk], relationships.get(pk, []), cities.get(pk, []), phones.get(pk, []), today)
+        _row(cards[pk], relationships.get(pk, []), cities.get(pk, []), phones.get(pk, []), today, labels)
         for pk in pks
         if pk in cards
     ]
 
 
 def _row(
-    card: Reading, relationships: list[Reading], addresses: list[Reading], phones: list[Reading], today: date
+    card: Reading,
+    relationships: list[Reading],
+    addresses: list[Reading],
+    phones: list[Reading],
+    today: date,
+    labels: Mapping[str, str],
 ) -> ListRow:
+    relationships.sort(key=lambda row: row.company)
     first = relationships[0] if relationships else None
     services = dict.fromkeys(part for row in relationships for part in str(row.services).split(",") if part)
     return ListRow(
@@ -188,7 +197,7 @@ def _row(
         number=str(first.number) if first else "",
         companies=tuple(row.company for row in relationships),
         stage=combined_stage(relationships, today),
-        services=tuple(str(Service(part).label) for part in services if part in Service.values),
+        services=tuple(labels[part] for part in services if part in labels),
         city=str(addresses[0].city) if addresses else "",
         phone=str(next((row.value for row in phones if row.contact is None), phones[0].value if phones else "")),
         ends_on=next((row.ended_on for row in relationships if row.ended_on), None) or None,

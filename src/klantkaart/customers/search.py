@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from django.db import connection
 
@@ -20,6 +20,10 @@ from klantkaart.kernel.text import fold
 PURPOSES = ("quote", "service", "invoicing")
 SHORTEST = 3
 TABLE = "customers_search"
+# Nobody types these (Unicode's private use). Twice before the name, so that what a name begins with is a term of three
+# characters too; and one for each company, three times a text's last term, so that the index itself skips the others.
+_START = "\ue000" * 2
+_COMPANY = 0xF0000
 _PHONE = re.compile(r"^[+0][\d\s().-]{5,}$")
 _DIGIT = re.compile(r"\d")
 # What each model adds to the text of its card.
@@ -48,15 +52,19 @@ def usable() -> dict[str, tuple[str, ...]]:
     return {label: tuple(name for name in names if may_read(label, name, PURPOSES)) for label, _by, names in _SOURCES}
 
 
-def add(values: Iterable[tuple[int, Iterable[str]]]) -> None:
-    """Put new cards in the index: each with the values of its ``usable`` fields."""
-    texts = [(card, _text(form for value in found for form in _forms(value))) for card, found in values]
+def add(values: Iterable[tuple[int, Iterable[str]]], *, company: int) -> None:
+    """Put new cards of this company in the index: each with the values of its ``usable`` fields, the name first."""
+    texts = [(card, _text((form for value in found for form in _forms(value)), [company])) for card, found in values]
     with connection.cursor() as cursor:
         cursor.executemany(f"INSERT INTO {TABLE} ({_key()}, text) VALUES (%s, %s)", texts)  # noqa: S608
 
 
-def _text(forms: Iterable[str]) -> str:
-    return " | ".join(dict.fromkeys(forms))
+def _text(forms: Iterable[str], companies: Iterable[int]) -> str:
+    return f"{_START}{' | '.join(dict.fromkeys((*forms, *map(_company, companies))))}"
+
+
+def _company(company: int) -> str:
+    return chr(_COMPANY + company) * SHORTEST
 
 
 def _key() -> str:
@@ -65,12 +73,15 @@ def _key() -> str:
 
 def _texts(cards: Sequence[int]) -> dict[int, str]:
     found: dict[int, list[str]] = defaultdict(list)
+    companies: dict[int, list[int]] = defaultdict(list)
     for label, key, names in _SOURCES:
         usable = [name for name in names if may_read(label, name, PURPOSES)]
         rows = model_of(label)._base_manager.filter(**{f"{key}__in": cards})
         for reading in iter_read(rows, PURPOSES):
             found[reading[key]].extend(form for name in usable for form in _forms(str(reading[name])))
-    return {card: _text(parts) for card, parts in found.items()}
+            if label == "customers.Relationship":
+                companies[reading[key]].append(reading.company)
+    return {card: _text(parts, companies[card]) for card, parts in found.items()}
 
 
 def _forms(value: str) -> Iterator[str]:
@@ -96,18 +107,24 @@ def terms(typed: str) -> list[str]:
     return fold(text).split()
 
 
-def find(typed: str, *, companies: Iterable[int] | None, limit: int = 50) -> list[int]:
-    """Ids of cards that hold every term and belong to one of these companies (None: any). One query.
+def find(typed: str, *, companies: Collection[int] | None, limit: int = 50) -> list[int]:
+    """Ids of cards that hold every term and belong to one of these companies (None: any); those whose name begins with
+    what was typed come first. Two queries.
 
-    A term shorter than three characters only counts beside a longer one; alone it finds names that begin with it.
+    A term shorter than three characters is left out beside a longer one; alone it finds names that begin with it.
     """
-    wanted = terms(typed)
-    long = [term for term in wanted if len(term) >= SHORTEST]
-    if not wanted:
+    name = fold(typed)
+    if not name:
         return []
-    if not long:
-        return _by_beginning(typed, companies, limit)
-    match, values = _match(long)
+    found = _look_up([f"{_START}{name}"[-max(SHORTEST, len(name) + 1) :]], companies, limit)
+    long = [term for term in terms(typed) if len(term) >= SHORTEST]
+    if long and len(found) < limit:
+        found += [card for card in _look_up(long, companies, limit) if card not in found]
+    return found[:limit]
+
+
+def _look_up(wanted: list[str], companies: Collection[int] | None, limit: int) -> list[int]:
+    match, values = _match(wanted, companies)
     rights, ids = _rights(companies)
     with connection.cursor() as cursor:
         cursor.execute(
@@ -117,15 +134,21 @@ def find(typed: str, *, companies: Iterable[int] | None, limit: int = 50) -> lis
         return [row[0] for row in cursor.fetchall()]
 
 
-def _match(long: list[str]) -> tuple[str, list[str]]:
+def _match(wanted: list[str], companies: Collection[int] | None) -> tuple[str, list[str]]:
     if connection.vendor == "sqlite":
-        quoted = " AND ".join('"' + term.replace('"', '""') + '"' for term in long)
-        return f"{TABLE} MATCH %s", [quoted]
-    escaped = [re.sub(r"([\\%_])", r"\\\1", term) for term in long]
-    return " AND ".join(["s.text LIKE %s"] * len(long)), [f"%{term}%" for term in escaped]
+        match = " AND ".join(map(_quoted, wanted))
+        if companies:
+            match += f" AND ({' OR '.join(_quoted(_company(company)) for company in sorted(companies))})"
+        return f"{TABLE} MATCH %s", [match]
+    escaped = [re.sub(r"([\\%_])", r"\\\1", term) for term in wanted]
+    return " AND ".join(["s.text LIKE %s"] * len(wanted)), [f"%{term}%" for term in escaped]
 
 
-def _rights(companies: Iterable[int] | None) -> tuple[str, list[int]]:
+def _quoted(term: str) -> str:
+    return '"' + term.replace('"', '""') + '"'
+
+
+def _rights(companies: Collection[int] | None) -> tuple[str, list[int]]:
     if companies is None:
         return "", []
     ids = sorted(companies)
@@ -134,13 +157,6 @@ def _rights(companies: Iterable[int] | None) -> tuple[str, list[int]]:
     marks = ", ".join(["%s"] * len(ids))
     mine = f"SELECT 1 FROM customers_relationship r WHERE r.card_id = s.{_key()} AND r.company_id IN ({marks})"  # noqa: S608
     return f" AND EXISTS ({mine})", ids
-
-
-def _by_beginning(typed: str, companies: Iterable[int] | None, limit: int) -> list[int]:
-    cards = model_of("customers.Card")._base_manager.filter(name__istartswith=typed.strip())
-    if companies is not None:
-        cards = cards.filter(relationships__company__in=list(companies))
-    return list(cards.order_by("name").values_list("pk", flat=True).distinct()[:limit])
 
 
 def forget_cards(cards: Sequence[int]) -> None:

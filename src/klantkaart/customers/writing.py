@@ -156,7 +156,7 @@ def write_cards(
         insert_values(Address, _ADDRESS, rows.addresses)
         insert_values(BankAccount, _BANK, rows.bank)
         insert_values(Note, _NOTE, rows.notes)
-        search.add(rows.found_by)
+        search.add(rows.found_by, company=company)
         act_each(event, by=by, at=at, about=rows.subjects, facts={"company": company})
     return rows.subjects
 
