@@ -6,7 +6,7 @@ so its values go in as they are.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from secrets import token_hex
@@ -45,13 +45,17 @@ _BANK = ("uuid", "card", "iban", "mark", "bic", "holder")
 _NOTE = ("uuid", "relationship", "text", "written_at")
 Row = tuple[Any, ...]
 _VARIANT = {digit: "89ab"[int(digit, 16) % 4] for digit in "0123456789abcdef"}
+_BLOCK = 64
 _IBAN = "customers.BankAccount.iban"  # what sealed values of that field are bound to
 
 
-def _uuid() -> str:
-    """A random UUID (version 4) as hex digits; a card has ten rows with one, so this has to be quick."""
-    digits = token_hex(16)
-    return f"{digits[:12]}4{digits[13:16]}{_VARIANT[digits[16]]}{digits[17:]}"
+def _uuids() -> Iterator[str]:
+    """Random UUIDs (version 4) as hex digits. A card has ten rows with one, so randomness is asked for by the block."""
+    while True:
+        digits = token_hex(16 * _BLOCK)
+        for start in range(0, len(digits), 32):
+            one = digits[start : start + 32]
+            yield f"{one[:12]}4{one[13:16]}{_VARIANT[one[16]]}{one[17:]}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +77,7 @@ class _Rows:
     seal: Callable[[str], str]
     mark: Callable[[str], str]
     usable: dict[str, tuple[str, ...]]
+    uuids: Iterator[str] = field(default_factory=_uuids)
     subjects: list[Subject] = field(default_factory=list)
     cards: list[Row] = field(default_factory=list)
     relationships: list[Row] = field(default_factory=list)
@@ -96,7 +101,9 @@ class _Rows:
             since = self.today
         term = TERM_DAYS if draft.payment_term_days is None else draft.payment_term_days
         services = ",".join(draft.services)
-        self.relationships.append((relationship, _uuid(), card, self.company, number, services, asked, since, term))
+        self.relationships.append(
+            (relationship, next(self.uuids), card, self.company, number, services, asked, since, term)
+        )
         self._parts(draft, card, relationship)
         self.found_by.append((card, self._findable(draft, number)))
 
@@ -106,25 +113,25 @@ class _Rows:
             self._contact(person, card, self.contact_keys[len(self.contacts)])
         for address in draft.addresses:
             self.addresses.append((
-                _uuid(), card, address.use, address.street, address.extra, address.postcode, address.city,
+                next(self.uuids), card, address.use, address.street, address.extra, address.postcode, address.city,
                 address.country,
             ))  # fmt: skip
         for account in draft.bank:
             sealed = self.seal(account.iban)
-            self.bank.append((_uuid(), card, sealed, self.mark(account.iban), account.bic, account.holder))
+            self.bank.append((next(self.uuids), card, sealed, self.mark(account.iban), account.bic, account.holder))
         for text in draft.notes:
-            self.notes.append((_uuid(), relationship, text, self.moment))
+            self.notes.append((next(self.uuids), relationship, text, self.moment))
 
     def _contact(self, person: ContactDraft, card: int, key: int) -> None:
         self.contacts.append((
-            key, _uuid(), card, person.name, person.function, person.kind, person.source, _day(person.informed_on),
+            key, next(self.uuids), card, person.name, person.function, person.kind, person.source, _day(person.informed_on),
             _day(person.left_on), self.moment,
         ))  # fmt: skip
         self._channels(person.channels, card, key)
 
     def _channels(self, channels: Sequence[ChannelDraft], card: int, contact: int | None) -> None:
         for channel in channels:
-            self.channels.append((_uuid(), card, contact, channel.kind, channel.use, channel.value))
+            self.channels.append((next(self.uuids), card, contact, channel.kind, channel.use, channel.value))
 
     def _findable(self, draft: CardDraft, number: str) -> list[str]:
         """The values of the fields the index may hold, in its own order."""

@@ -19,7 +19,7 @@ from .invent import invented
 from .lives import live
 from .staff import OWNER, employ
 
-BATCH = 500
+BATCH = 2000
 MANY = 40_000  # from here on the numbers of two companies would meet
 LONG_AGO = 12  # customers whose card nobody looked at for more than a year
 # Invented: the numbers pass their checks and belong to nobody.
