@@ -124,8 +124,8 @@ class _Rows:
 
     def _contact(self, person: ContactDraft, card: int, key: int) -> None:
         self.contacts.append((
-            key, next(self.uuids), card, person.name, person.function, person.kind, person.source, _day(person.informed_on),
-            _day(person.left_on), self.moment,
+            key, next(self.uuids), card, person.name, person.function, person.kind, person.source,
+            _day(person.informed_on), _day(person.left_on), self.moment,
         ))  # fmt: skip
         self._channels(person.channels, card, key)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from time import monotonic
 from uuid import UUID
 
 from django.db import IntegrityError, connection
@@ -31,7 +32,9 @@ from .known import look_up
 from .matching import is_there
 from .sentences import about
 
-CHUNK = 200
+CHUNK = 200  # to begin with, and at most twice as many
+SMALLEST = 10
+LONGEST = 0.1  # seconds the write lock is meant to be held; a slow disk may take twice as long once
 TRIES = 3
 State = ImportBatch.State
 Outcome = ImportRow.Outcome
@@ -43,9 +46,16 @@ def apply(batch: UUID) -> None:
     if found is None:
         return
     by = actor_for(found.made_by) if found.made_by is not None else TERMINAL
-    while rows := list(waiting(found)[:CHUNK]):
-        _take_over(found, rows, by)
+    size, last = CHUNK, -1
+    while rows := list(waiting(found).filter(row__gt=last).defer("findings")[:size]):
+        size = _next_size(len(rows), _take_over(found, rows, by))
+        last = rows[-1].row
     _finish(found, by)
+
+
+def _next_size(rows: int, seconds: float) -> int:
+    """So many rows as this machine writes within ``LONGEST``, now: everybody else waits as long."""
+    return max(SMALLEST, min(CHUNK * 2, int(rows * LONGEST / max(seconds, 0.001))))
 
 
 def waiting(found: ImportBatch) -> QuerySet[ImportRow]:
@@ -62,17 +72,16 @@ class _Work:
     late: list[ImportRow]
 
 
-def _take_over(found: ImportBatch, rows: Sequence[ImportRow], by: Actor) -> None:
-    """One chunk; looked up anew when somebody else took a number meanwhile."""
+def _take_over(found: ImportBatch, rows: Sequence[ImportRow], by: Actor) -> float:
+    """One chunk; looked up anew when somebody else took a number meanwhile. Returns how long others had to wait."""
     for attempt in range(TRIES):
         work = _sorted(rows, found.company_id)
         try:
-            _write(found, work, by, clock.now())
+            return _write(found, work, by, clock.now())
         except (Refused, IntegrityError):
             if attempt == TRIES - 1:
                 raise
-        else:
-            return
+    raise AssertionError("The last try returns or raises.")
 
 
 def _sorted(rows: Sequence[ImportRow], company: int) -> _Work:
@@ -90,19 +99,21 @@ def _sorted(rows: Sequence[ImportRow], company: int) -> _Work:
     return work
 
 
-def _write(found: ImportBatch, work: _Work, by: Actor, at: datetime) -> None:
-    """Everything of one chunk in one transaction, its rows flagged in the same."""
+def _write(found: ImportBatch, work: _Work, by: Actor, at: datetime) -> float:
+    """Everything of one chunk in one transaction, its rows flagged in the same. Returns the seconds it took, not
+    counting the wait for its turn."""
     rows = [*(row for row, _draft in (*work.new, *work.fills)), *work.late]
     with log_batch():
+        begun = monotonic()
         if not _still_waiting(found, rows):
-            return
-        new = [draft for _row, draft in work.new]
-        cards = _write_new(new, found.company_id, by, at)
+            return 0
+        cards = _write_new([draft for _row, draft in work.new], found.company_id, by, at)
         _fill_all(found, work.fills, by, at)
         for (row, _draft), card in zip(work.new, cards, strict=True):
             row.card_uuid = card.uuid
         _flag(work)
         _count_on(found, len(rows))
+    return monotonic() - begun
 
 
 def _write_new(drafts: Sequence[CardDraft], company: int, by: Actor, at: datetime) -> list[Subject]:
