@@ -33,8 +33,8 @@ from .matching import is_there
 from .sentences import about
 
 CHUNK = 200  # to begin with, and at most twice as many
-SMALLEST = 10
-LONGEST = 0.1  # seconds the write lock is meant to be held; a slow disk may take twice as long once
+SMALLEST = 50
+LONGEST = 0.12  # seconds the write lock is meant to be held; half of what anybody may be made to wait
 TRIES = 3
 State = ImportBatch.State
 Outcome = ImportRow.Outcome
