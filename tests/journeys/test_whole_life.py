@@ -163,7 +163,7 @@ def _print_out(page: Page, folder: Path) -> None:
     """Everything held, in each of its forms."""
     page.get_by_text("Meer", exact=True).click()
     page.get_by_role("link", name="Uittreksel van alles").click()
-    file = download(page, page.get_by_role("button", name="De klant als geheel"), folder)
+    file = download(page, page.get_by_role("button", name="Maak het uittreksel van de klant als geheel"), folder)
     with ZipFile(file) as parts:
         assert parts.testzip() is None
         paper = "".join(leaf.extract_text() for leaf in PdfReader(io.BytesIO(parts.read("uittreksel.pdf"))).pages)

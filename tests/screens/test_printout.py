@@ -46,3 +46,42 @@ def test_a_technician_may_not_print() -> None:
     answer = desk("technician", here).client.post(reverse("office:make_printout", args=[found.uuid]))
     assert answer.status_code == 403
     assert not Entry.objects.filter(event="rights.printed").exists()
+
+
+def test_the_screen_says_what_is_in_it_before_it_is_made() -> None:
+    here = company()
+    found = card(here)
+    text = " ".join(
+        desk("office", here).client.get(reverse("office:printout", args=[found.uuid])).content.decode().split()
+    )
+    assert '<dt>Telefoon, e-mail en website</dt><dd class="num">3</dd>' in text
+    assert "Lees de notities na voor je dit geeft" in text
+    assert not Entry.objects.filter(event="rights.printed").exists()
+
+
+def test_a_note_that_names_the_person_is_told_and_left_out() -> None:
+    """Art. 15(4): it may name others as well, so somebody reads it first."""
+    here = company()
+    found = card(here, notes=["Mevrouw Hoekstra belde over haar broer."])
+    contact = Contact.objects.get(card=found)
+    office = desk("office", here)
+    address = reverse("office:printout", args=[found.uuid])
+    assert (
+        "1 notitie gaat misschien over deze persoon"
+        in office.client.get(f"{address}?contact={contact.uuid}").content.decode()
+    )
+    answer = office.client.post(reverse("office:make_printout", args=[found.uuid]), {"contact": str(contact.uuid)})
+    with zipfile.ZipFile(io.BytesIO(answer.getvalue())) as package:
+        text = b"".join(package.read(name) for name in package.namelist() if name.endswith((".json", ".csv"))).decode()
+    assert "haar broer" not in text
+
+
+@pytest.mark.parametrize("contact", ["x", "00000000-0000-4000-8000-000000000001"])
+def test_a_person_who_is_not_on_the_card_gets_nothing(contact: str) -> None:
+    here = company()
+    found = card(here)
+    office = desk("office", here)
+    assert office.client.get(reverse("office:printout", args=[found.uuid]) + f"?contact={contact}").status_code == 404
+    address = reverse("office:make_printout", args=[found.uuid])
+    assert office.client.post(address, {"contact": contact}).status_code == 404
+    assert not Entry.objects.filter(event="rights.printed").exists()
