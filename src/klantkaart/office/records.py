@@ -57,6 +57,15 @@ def recent(subject: Pseudonymous, limit: int = NEWEST) -> list[Happened]:
     ]
 
 
+def changed_by(subject: Pseudonymous, part: str) -> tuple[str, datetime | None]:
+    """Who changed such a part of the card last, and when; nobody and None when the log does not say."""
+    changes = {"customers.part_changed", "customers.undone"}
+    for line in timeline(subject, limit=30):
+        if line.event in changes and line.facts.get("part") == part:
+            return names_by_pseudonym().get(line.actor, _("Iemand anders")), line.at
+    return _("Iemand anders"), None
+
+
 def purpose_words(code: str) -> str:
     """The label of a purpose, for who reads why somebody looked."""
     purpose = registry.current().purposes.get(code)

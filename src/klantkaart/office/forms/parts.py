@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -21,6 +22,7 @@ from klantkaart.customers.choices import (
     SOURCES,
 )
 from klantkaart.kernel.errors import Conflict, DomainError, Invalid, InvalidFields
+from klantkaart.kernel.show import show_date
 
 
 class PlainForm(forms.Form):
@@ -201,9 +203,23 @@ class NewCustomerForm(PlainForm):
 
 
 def both_versions(form: PlainForm, error: Conflict) -> list[tuple[str, str, str]]:
-    """Label, theirs and yours of every field that differs, for the conflict notice."""
+    """Label, theirs and yours of every field that differs, as people read them, for the conflict notice."""
     return [
-        (str(field.label), str(error.theirs.get(name) or "-"), str(error.yours.get(name) or "-"))
+        (str(field.label), _in_words(field, error.theirs.get(name)), _in_words(field, error.yours.get(name)))
         for name, field in form.fields.items()
         if str(error.theirs.get(name) or "") != str(error.yours.get(name) or "")
     ]
+
+
+def _in_words(field: forms.Field, value: object) -> str:
+    """The words of a choice, a day as it is said; the rest as it is."""
+    text = str(value or "")
+    if isinstance(field, forms.ChoiceField):
+        words = {str(code): str(label) for code, label in field.choices}  # type: ignore[union-attr, misc]  # no groups
+        return ", ".join(words.get(part, part) for part in text.split(",") if part)
+    if isinstance(field, forms.DateField) and text:
+        try:
+            return show_date(date.fromisoformat(text))
+        except ValueError:
+            return text
+    return text

@@ -15,13 +15,24 @@ from klantkaart.accounts.roles import Right
 from klantkaart.customers import actions, queries
 from klantkaart.kernel import clock
 from klantkaart.kernel.errors import Conflict, Invalid, InvalidFields, NotFound, Refused
+from klantkaart.kernel.show import show_moment
 from klantkaart.office.forms.parts import FORMS, NewContactForm, PlainForm, both_versions
 from klantkaart.office.plans import card_end, life_steps, next_step
-from klantkaart.office.records import recent, sections
+from klantkaart.office.records import changed_by, recent, sections
 from klantkaart.office.screens import StaffRequest, screen
 from klantkaart.office.toasts import done
 from klantkaart.retention.queries import holds_on
 
+# What a form is about: changing, adding.
+WORDS = {
+    "card": (gettext_lazy("Gegevens wijzigen"), ""),
+    "contact": (gettext_lazy("Contactpersoon wijzigen"), gettext_lazy("Nieuwe contactpersoon")),
+    "channel": (gettext_lazy("Nummer of adres wijzigen"), gettext_lazy("Nieuw nummer of e-mailadres")),
+    "address": (gettext_lazy("Adres wijzigen"), gettext_lazy("Nieuw adres")),
+    "bank": (gettext_lazy("Bankrekening wijzigen"), gettext_lazy("Nieuwe bankrekening")),
+    "note": (gettext_lazy("Notitie wijzigen"), gettext_lazy("Nieuwe notitie")),
+    "relationship": (gettext_lazy("Relatie wijzigen"), ""),
+}
 ADDED = {
     "contact": gettext_lazy("Contactpersoon toegevoegd."),
     "channel": gettext_lazy("Toegevoegd."),
@@ -57,6 +68,7 @@ def add_contact(request: StaffRequest, card: UUID) -> HttpResponse:
     """A new contact person, with number and e-mail address in one go."""
     form = NewContactForm(request.POST or None, initial=_defaults("contact"))
     if request.method == "GET":
+        queries.subject_of(card=card, by=request.actor, right=Right.CUSTOMERS_CHANGE)
         return _part_page(request, card, "contact", form)
     values = form.values()
     ways = {name: values.pop(name) for name in ("phone", "email")}
@@ -74,6 +86,7 @@ def add_part(request: StaffRequest, card: UUID, part: str) -> HttpResponse:
     """A new contact, channel, address, bank account or note."""
     form = _form(part)(request.POST or None, initial=_defaults(part))
     if request.method == "GET":
+        queries.subject_of(card=card, by=request.actor, right=Right.CUSTOMERS_CHANGE)
         return _part_page(request, card, part, form)
     try:
         actions.add_part(
@@ -100,8 +113,13 @@ def change_part(request: StaffRequest, card: UUID, part: str, uuid: UUID) -> Htt
             seen=request.POST.get("seen", ""),
         )  # fmt: skip
     except Conflict as error:
-        rows = both_versions(form, error)
-        return _part_page(request, card, part, form, uuid=uuid, seen=seen, status=409, conflict=rows)
+        who, at = changed_by(queries.subject_of(card=card, by=request.actor), part)
+        more = {
+            "conflict": both_versions(form, error),
+            "who": who,
+            "when": _("op %(moment)s") % {"moment": show_moment(at)} if at else "",
+        }
+        return _part_page(request, card, part, form, uuid=uuid, seen=seen, status=409, **more)
     except (Invalid, InvalidFields, Refused) as error:
         form.say(error)
         return _part_page(request, card, part, form, uuid=uuid, seen=request.POST.get("seen", ""), status=422)
@@ -164,5 +182,8 @@ def _part_page(
     request: StaffRequest, card: UUID, part: str, form: PlainForm, *, status: int = 200, **more: Any
 ) -> HttpResponse:
     return render(
-        request, "office/card/part.html", {"form": form, "part": part, "card_uuid": card, **more}, status=status
+        request,
+        "office/card/part.html",
+        {"form": form, "part": part, "words": WORDS[part], "card_uuid": card, **more},
+        status=status,
     )
