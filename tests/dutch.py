@@ -11,8 +11,8 @@ from babel.messages.pofile import read_po
 import klantkaart
 
 CATALOGUE = Path(next(iter(klantkaart.__path__))) / "locale" / "en" / "LC_MESSAGES" / "django.po"
-_WORD = re.compile(r"[^\W\d_]{2,}")
-_NOT_WORDS = re.compile(r"%\(\w+\)[a-z]|</?\w[^>]*>|\S+@\S+|\w+\.\w+\.\w+|--\w+|'[^']*'")
+_WORD = re.compile(r"(?<!\w)[^\W\d_]{2,}(?!\w)")
+_NOT_WORDS = re.compile(r"[0-9a-f]{8}-[0-9a-f-]+|%\(\w+\)[a-z]|</?\w[^>]*>|\S+@\S+|\w+\.\w+\.\w+|--\w+|'[^']*'")
 _SPOKEN = ("aria-label", "aria-description", "title", "placeholder", "alt", "data-title", "data-message")
 
 
