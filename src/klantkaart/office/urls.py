@@ -13,7 +13,10 @@ from klantkaart.office.views import (
     merge,
     people,
     printout,
+    promises,
+    register,
     relationships,
+    technics,
     terms,
     today,
 )
@@ -85,6 +88,10 @@ urlpatterns = [
     path("beheer/aanhoudingen/", holds.holds, name="holds"),
     path("beheer/aanhoudingen/<uuid:hold>/", holds.hold, name="hold"),
     path("beheer/aanhoudingen/<uuid:hold>/opheffen/", holds.release_hold, name="release_hold"),
+    path("beheer/techniek/", technics.technics, name="technics"),
+    path("register/", register.show, name="register"),
+    path("register/register.<str:kind>", register.download, name="register_file"),
+    path("register/beloften/", promises.show, name="promises"),
     path("voorkeur/thema/", set_theme, name="theme"),
     path("beheer/vormgeving/", gallery, name="gallery"),
 ]

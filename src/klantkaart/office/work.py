@@ -13,8 +13,12 @@ from django.utils.translation import ngettext
 from klantkaart.accounts.queries import open_resets
 from klantkaart.accounts.roles import Right
 from klantkaart.customers import queries as customers
+from klantkaart.kernel import clock
 from klantkaart.kernel.actor import Actor
 from klantkaart.kernel.show import show_date
+from klantkaart.promises.queries import risks
+from klantkaart.promises.upkeep import overdue
+from klantkaart.promises.verdicts import State
 from klantkaart.retention import queries as retention
 
 
@@ -42,6 +46,10 @@ def _all(by: Actor, today: date) -> Iterator[Work]:
         yield from _customers(by)
     if by.holds(Right.PEOPLE_MANAGE):
         yield from _people(by)
+    if by.holds(Right.PROMISES_VIEW):
+        yield from _promises()
+    if by.holds(Right.SETTINGS_VIEW):
+        yield from _late()
 
 
 def _destructions(today: date) -> Iterator[Work]:
@@ -102,5 +110,30 @@ def _people(by: Actor) -> Iterator[Work]:
             _("Een collega is de tweede factor kwijt"),
             _("Een tweede collega moet bevestigen dat dit klopt."),
             reverse("office:people"),
+            _("Bekijk"),
+        )
+
+
+def _promises() -> Iterator[Work]:
+    for risk in risks():
+        yield Work(
+            "red" if risk.state is State.BROKEN else "amber",
+            _("Belofte %(id)s: %(title)s") % {"id": risk.id, "title": risk.title},
+            _("Wordt niet nagekomen.") if risk.state is State.BROKEN else _("Komt in gevaar."),
+            f"{reverse('office:promises')}#{risk.id}",
+            _("Bekijk het bewijs"),
+        )
+
+
+def _late() -> Iterator[Work]:
+    late = overdue(clock.now())
+    if late:
+        count = len(late)
+        yield Work(
+            "red",
+            ngettext("%(n)d werk dat vanzelf gaat, loopt achter", "%(n)d werken die vanzelf gaan, lopen achter", count)
+            % {"n": count},
+            " ".join(state.evidence for state in late[:2]),
+            reverse("office:technics"),
             _("Bekijk"),
         )

@@ -165,3 +165,30 @@ PROMISES: tuple[Promise, ...] = (
         ("tests/unit/promises/test_promise_access.py", "tests/unit/rights/test_printout_terms.py"),
     ),
 )  # fmt: skip
+
+# Promises of the statement that this version has no screens and no check for: said, not hidden.
+LATER: tuple[tuple[str, Text], ...] = (
+    ("P03", _("Eén verklaring voor beide bedrijven")),
+    ("P06", _("Een getekende overeenkomst of offerte")),
+    ("P09", _("Facturen per e-mail naar wie ze behandelt")),
+    ("P12", _("Wijzigen en verwijderen op verzoek, met een brief")),
+    ("P14", _("Niets naar anderen voor reclame")),
+    ("P15", _("Gegevens in het portaal van de provider")),
+    ("P16", _("De inlogcode van dat portaal opnieuw vragen")),
+    ("P17", _("Verwerkersovereenkomsten en de lijst daarvan")),
+    ("P18", _("Gegevens bij de meldkamer")),
+    ("P19", _("Verwijzingen naar de verklaringen van anderen")),
+    ("P22", _("Providers vragen om ook te verwijderen")),
+    ("P23", _("Gegevens meegeven aan een andere partij")),
+    ("P24", _("Facturen zeven jaar bewaren")),
+    ("P25", _("Oudere facturen vernietigen")),
+    ("P27", _("Aanpassen, verwijderen of meenemen")),
+    ("P28", _("Een klacht indienen")),
+    ("P29", _("Papier gescand en veilig bewaard")),
+    ("P30", _("Papier vernietigd na het scannen")),
+    ("P31", _("Wachtwoorden extra zwaar beveiligd")),
+    ("P32", _("In één eigen bestand in de cloud")),
+    ("P33", _("Dubbel beveiligd en versleuteld")),
+    ("P34", _("Diefstal is niet meteen een lek")),
+    ("P35", _("Diefstal of inbraak meteen gemeld")),
+)

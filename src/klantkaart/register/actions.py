@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from pathlib import Path
 
@@ -10,16 +11,18 @@ from django.utils.translation import gettext as _
 
 from klantkaart.audit.log import act
 from klantkaart.kernel.actor import Actor
-from klantkaart.kernel.errors import Invalid
+from klantkaart.kernel.errors import Invalid, NotFound
 from klantkaart.sealing.files import write_private
 
 from .events import EXPORTED
-from .forms import as_csv, as_json, as_pdf
-from .queries import register
+from .forms import as_csv, as_json, as_pdf, as_xlsx
+from .queries import Register, register
+
+KINDS = ("pdf", "csv", "xlsx", "json")
 
 
 def export(*, out: Path, on: date, by: Actor, at: datetime, language: str = "nl") -> list[Path]:
-    """Write ``register.pdf``, ``register.csv`` and ``register.json`` into the folder ``out``; it is made when needed.
+    """Write ``register.pdf``, ``.csv``, ``.xlsx`` and ``.json`` into the folder ``out``; it is made when needed.
 
     Refuses (NotAllowed) who may not see the register, and (Invalid) a folder that cannot be written.
     """
@@ -27,17 +30,25 @@ def export(*, out: Path, on: date, by: Actor, at: datetime, language: str = "nl"
     return _write(contents, out)
 
 
-def files(*, on: date, by: Actor, at: datetime, language: str = "nl") -> dict[str, bytes]:
-    """The three files by name, for a screen that offers them. Refuses (NotAllowed) who may not see the register."""
+def files(
+    *, on: date, by: Actor, at: datetime, language: str = "nl", company: int | None = None, kinds: Iterable[str] = KINDS
+) -> dict[str, bytes]:
+    """The files by name, of all companies or one. Refuses (NotAllowed) who may not see the register, and (NotFound) a
+    kind of file that is not made."""
+    if unknown := set(kinds) - set(KINDS):
+        raise NotFound(_("Zo'n bestand is er niet: %(kind)s. Kies %(kinds)s.")
+                       % {"kind": ", ".join(unknown)[:20], "kinds": ", ".join(KINDS)})  # fmt: skip
     with translation.override(language):
-        found = register(on, by=by)
-        made = {
-            "register.pdf": as_pdf(found, at=at, language=language),
-            "register.csv": as_csv(found),
-            "register.json": as_json(found),
-        }
+        found = register(on, by=by, company=company)
+        made = {f"register.{kind}": _made(kind, found, at=at, language=language) for kind in kinds}
     with act(EXPORTED, by=by, at=at, facts={"rows": len(found.rows), "day": on.isoformat()}):
         return made
+
+
+def _made(kind: str, found: Register, *, at: datetime, language: str) -> bytes:
+    if kind == "pdf":
+        return as_pdf(found, at=at, language=language)
+    return {"csv": as_csv, "xlsx": as_xlsx, "json": as_json}[kind](found)
 
 
 def _write(contents: dict[str, bytes], out: Path) -> list[Path]:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from klantkaart.companies.controllers import Controller
 from klantkaart.kernel import pdf
-from klantkaart.kernel.sheets import write_csv
+from klantkaart.kernel.sheets import write_csv, write_xlsx
 from klantkaart.kernel.show import show_date
 
 from .queries import Register
@@ -46,10 +46,21 @@ def as_json(register: Register) -> bytes:
 
 def as_csv(register: Register) -> bytes:
     """A row per processing with every column of REG-1, as Dutch spreadsheets open it."""
-    tables = [dict(columns_of(register, row)) for row in register.rows]
     out = io.BytesIO()
-    write_csv(out, [list(tables[0]) if tables else [], *(list(table.values()) for table in tables)])
+    write_csv(out, _table(register))
     return out.getvalue()
+
+
+def as_xlsx(register: Register) -> bytes:
+    """As :func:`as_csv`, as a workbook."""
+    out = io.BytesIO()
+    write_xlsx(out, _("Register"), _table(register), widths=[28] * 16)
+    return out.getvalue()
+
+
+def _table(register: Register) -> list[list[str]]:
+    tables = [dict(columns_of(register, row)) for row in register.rows]
+    return [list(tables[0]) if tables else [], *(list(table.values()) for table in tables)]
 
 
 def as_pdf(register: Register, *, at: datetime, language: str) -> bytes:
@@ -93,7 +104,7 @@ def _place(one: Place) -> str:
 
 
 def _ground(one: Ground) -> str:
-    return f"{one.people}: {one.ground}{f' - {one.reason}' if one.reason else ''}"
+    return f"{one.people}: {one.said}{f' - {one.reason}' if one.reason else ''}"
 
 
 def _who(one: Controller) -> str:

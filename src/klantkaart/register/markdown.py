@@ -33,7 +33,7 @@ def _section(row: Row) -> Iterator[str]:
     yield f"{row.purpose}\n"
     yield "| | |"
     yield "| --- | --- |"
-    yield _line("Grondslag", (" - ".join(filter(None, (f"{one.people}: {one.ground}", one.reason)))
+    yield _line("Grondslag", (" - ".join(filter(None, (f"{one.people}: {one.said}", one.reason)))
                               for one in row.grounds))  # fmt: skip
     yield _line("Betrokkenen", row.people)
     yield _line("Soorten gegevens", row.categories)

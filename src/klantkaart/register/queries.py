@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from klantkaart.accounts.roles import Right
 from klantkaart.companies.controllers import Agreed, Controller, arrangements, controllers
 from klantkaart.kernel.actor import Actor
-from klantkaart.kernel.errors import NotAllowed
+from klantkaart.kernel.errors import NotAllowed, NotFound
 
 from .measures import Measure, measures
 from .rows import Row
@@ -54,20 +54,26 @@ def require(by: Actor) -> None:
         raise NotAllowed(_("Je rol laat het register niet zien. Vraag het een eigenaar."))
 
 
-def register(on: date, *, by: Actor) -> Register:
-    """The register as it is on that day. Refuses (NotAllowed) who may not see it."""
+def register(on: date, *, by: Actor, company: int | None = None) -> Register:
+    """The register as it is on that day, of every company this person may see it of, or of one. Refuses (NotAllowed)
+    who may not see it, and (NotFound) a company of others."""
     require(by)
+    mine = by.companies_with(Right.REGISTER_VIEW)
+    if company is not None:
+        if mine is not None and company not in mine:
+            raise NotFound(_("Dit bedrijf is er niet, of je mag het register ervan niet zien."))
+        mine = frozenset({company})
     with translation.override(settings.LANGUAGE_CODE):
-        fingerprint = _fingerprint(_built(on))
-    return replace(_built(on), fingerprint=fingerprint)
+        fingerprint = _fingerprint(_built(on, mine))
+    return replace(_built(on, mine), fingerprint=fingerprint)
 
 
-def _built(on: date) -> Register:
-    companies = controllers()
+def _built(on: date, ids: frozenset[int] | None) -> Register:
+    companies = controllers(ids)
     return Register(
         on=on,
         controllers=tuple(companies),
-        arrangements=tuple(arrangements(on)),
+        arrangements=tuple(arrangements(on, among=ids)),
         rows=tuple(build_rows(on, {company.pk: company.name for company in companies})),
         measures=measures(),
     )

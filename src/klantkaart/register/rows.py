@@ -16,11 +16,17 @@ from klantkaart.datamap.vocabulary import Basis, Purpose, Sensitivity
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """Why it is lawful for one kind of person (art. 6(1))."""
+    """Why it is lawful for one kind of person: in words first, the article behind them apart (art. 6(1))."""
 
     people: str
     ground: str
+    article: str
     reason: str
+
+    @property
+    def said(self) -> str:
+        """Ground and article in one, for paper."""
+        return f"{self.ground} ({self.article})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +84,8 @@ def _row(found: Processing, companies: Mapping[int, str], terms: Terms, on: date
 
 def _ground(purpose: Purpose, people: object, basis: Basis) -> Ground:
     reason = {Basis.LEGAL_DUTY: str(purpose.article), Basis.LEGITIMATE_INTEREST: str(purpose.interest)}.get(basis, "")
-    ground = _("%(ground)s (AVG art. 6 lid 1 onder %(letter)s)") % {"ground": basis.label, "letter": basis.value}
-    return Ground(str(people), ground, reason)
+    article = _("AVG art. 6 lid 1 onder %(letter)s") % {"letter": basis.value}
+    return Ground(str(people), str(basis.label), article, reason)
 
 
 def _sources(found: Processing) -> Iterator[str]:

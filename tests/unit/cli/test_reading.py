@@ -110,7 +110,9 @@ def test_print_out_of_a_stranger_is_refused_and_nothing_is_written(tmp_path: Pat
 @pytest.mark.usefixtures("card")
 def test_register_is_written_for_people_and_programs(tmp_path: Path) -> None:
     found = reported("register", "export", "--out", tmp_path / "register")
-    assert [Path(name).name for name in found["files"]] == ["register.pdf", "register.csv", "register.json"]
+    assert [Path(name).name for name in found["files"]] == [
+        f"register.{kind}" for kind in ("pdf", "csv", "xlsx", "json")
+    ]
     assert json.loads(Path(found["files"][2]).read_text(encoding="utf-8"))
 
 

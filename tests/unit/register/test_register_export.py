@@ -30,8 +30,13 @@ def out(tmp_path: Path) -> Path:
     return tmp_path / "map"
 
 
-def test_three_files_and_one_line_in_the_log(out: Path) -> None:
-    assert sorted(path.name for path in out.iterdir()) == ["register.csv", "register.json", "register.pdf"]
+def test_four_files_and_one_line_in_the_log(out: Path) -> None:
+    assert sorted(path.name for path in out.iterdir()) == [
+        "register.csv",
+        "register.json",
+        "register.pdf",
+        "register.xlsx",
+    ]
     (line,) = Entry.objects.filter(event="register.exported")
     assert json.loads(bytes(line.body or b""))["f"]["day"] == "2026-11-01"
 
