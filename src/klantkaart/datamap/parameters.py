@@ -37,6 +37,12 @@ class Terms:
         companies = apps.get_model("companies.Company")._default_manager.values_list("pk", "book_year_end_month")
         return cls({key: tuple(found) for key, found in values.items()}, dict(companies))
 
+    def with_change(self, code: str, since: date, period: Period) -> Terms:
+        """These terms as if the group had also decided on this one."""
+        others = [row for row in self.values.get((code, None), ()) if row[0] != since]
+        changed = tuple(sorted([*others, (since, period)], key=lambda row: row[0]))
+        return Terms({**self.values, (code, None): changed}, self.book_years)
+
     def period(self, rule: Rule, company: int | None, on: date) -> Period:
         """The company's own term on that day, else the group's, else the default of the vocabulary."""
         for key in ((rule.parameter, company), (rule.parameter, None)):

@@ -65,6 +65,7 @@ urlpatterns = [
     path("beheer/regeling/<uuid:arrangement>/einde/", companies.end_arrangement, name="end_arrangement"),
     path("beheer/termijnen/", terms.terms, name="terms"),
     path("beheer/termijnen/<slug:code>/", terms.change_term, name="change_term"),
+    path("beheer/termijnen/<slug:code>/<slug:since>/intrekken/", terms.withdraw_term, name="withdraw_term"),
     path("beheer/medewerkers/", people.people, name="people"),
     path("beheer/medewerkers/nieuw/", people.invite, name="invite"),
     path("beheer/medewerkers/herstel/<uuid:reset>/", people.confirm_reset, name="confirm_reset"),

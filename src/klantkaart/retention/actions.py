@@ -11,23 +11,19 @@ from django.db import connection
 from django.utils.translation import gettext as _
 
 from klantkaart.accounts.roles import Right
-from klantkaart.audit.log import act
 from klantkaart.datamap import registry
-from klantkaart.datamap.models import RuleParameter
-from klantkaart.datamap.parameters import known_rules
 from klantkaart.kernel import clock
 from klantkaart.kernel.actor import Actor
-from klantkaart.kernel.errors import DomainError, Invalid, NotAllowed, NotFound
-from klantkaart.kernel.periods import Period, add
+from klantkaart.kernel.errors import DomainError, Invalid, NotAllowed
 from klantkaart.sealing.recognition import forget_lapsed
 
-from . import events
 from .destroy import destroy
 from .holding import extend_hold, place_hold, release_hold
 from .replay import resume
+from .terms import set_term, withdraw_term
 from .units import due_roots
 
-__all__ = ["RunReport", "extend_hold", "place_hold", "release_hold", "run", "set_term"]
+__all__ = ["RunReport", "extend_hold", "place_hold", "release_hold", "run", "set_term", "withdraw_term"]
 
 
 @dataclass
@@ -72,44 +68,6 @@ def _scrub() -> None:
     if connection.vendor == "sqlite" and not connection.in_atomic_block:
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-
-
-def set_term(
-    *, code: str, period: Period, valid_from: date, reason: str, by: Actor, at: datetime, company: int | None = None
-) -> None:
-    """A term from a day on, for the group or one company. Refuses a rule that does not exist, a day in the past, and a
-    term below what the law demands (floor)."""
-    _require(by, Right.SETTINGS_CHANGE, company)
-    rule = known_rules().get(code)
-    if rule is None:
-        raise NotFound(_("Deze bewaartermijn bestaat niet."))
-    today = clock.local(at).date()
-    if valid_from < today:
-        raise Invalid(_("Geldt vanaf: kies vandaag of later; wat al gold, verandert niet meer."), field="valid_from")
-    if rule.floor is not None and add(valid_from, period) < add(valid_from, rule.floor):
-        raise Invalid(
-            _("Termijn: de wet vraagt hier minstens %(floor)s (%(source)s).")
-            % {"floor": rule.floor, "source": rule.source},
-            field="value",
-        )
-    if not reason.strip():
-        raise Invalid(_("Reden: schrijf op waarom deze termijn past bij het doel."), field="reason")
-    facts: dict[str, int | str] = {
-        "rule": code,
-        "value": period.value,
-        "unit": period.unit.value,
-        "from": valid_from.isoformat(),
-    }
-    with act(events.TERM_SET, by=by, at=at, facts=facts):
-        RuleParameter.objects.update_or_create(
-            code=code,
-            company=company,
-            valid_from=valid_from,
-            defaults={
-                "value": period.value, "unit": period.unit.value, "source": str(rule.source),
-                "reason": reason.strip()[:300],
-            },
-        )  # fmt: skip
 
 
 def _require(by: Actor, right: str, company: int | None = None) -> None:

@@ -9,4 +9,7 @@ HELD = register(EventType("retention.held", _("Vernietiging aangehouden")))
 EXTENDED = register(EventType("retention.hold_extended", _("Aanhouding verlengd")))
 RELEASED = register(EventType("retention.released", _("Aanhouding opgeheven")))
 TERM_SET = register(EventType("retention.term_set", _("Bewaartermijn vastgesteld")))
+TERM_WITHDRAWN = register(
+    EventType("retention.term_withdrawn", _("Geplande bewaartermijn ingetrokken"), Wipe.NO_DETAIL)
+)
 PLAN_SEEN = register(EventType("retention.plan_seen", _("Vertrekplan bekeken"), Wipe.NO_DETAIL, Kind.READ))
