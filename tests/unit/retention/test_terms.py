@@ -23,7 +23,6 @@ from personas import actor, card, company, sisters
 pytestmark = [pytest.mark.django_db, pytest.mark.bothdb]
 TODAY = date(2026, 3, 2)
 NOON = datetime(2026, 3, 2, 11, 0, tzinfo=UTC)
-DAYS = {"service": "card_after_end", "invoicing": "invoicing_after_end"}
 
 
 @pytest.fixture(autouse=True)
@@ -37,8 +36,8 @@ def _days(count: int) -> Period:
 
 
 def _set(code: str = "card_after_end", by: Actor = TERMINAL, **changes: Any) -> None:
-    given = {"period": _days(60), "valid_from": TODAY + timedelta(days=10), "reason": "Eindafrekening."}
-    actions.set_term(code=code, **(given | changes), by=by, at=NOON)  # type: ignore[arg-type]  # a test's shorthand
+    given: dict[str, Any] = {"valid_from": TODAY + timedelta(days=10), "reason": "Eindafrekening."}
+    actions.set_term(code=code, **({"period": _days(60)} | given | changes), by=by, at=NOON)
 
 
 def _left(here: Company, days_ago: int, name: str) -> Card:
@@ -114,7 +113,7 @@ def test_a_term_that_may_not_be_is_refused_when_looking_and_when_deciding(
 ) -> None:
     with pytest.raises(refusal):
         _set(code, **changes)
-    given = {"period": _days(60), "valid_from": TODAY} | changes
+    given: dict[str, Any] = {"period": _days(60), "valid_from": TODAY} | changes
     with pytest.raises(refusal):
         term_effect(code=code, **given, by=TERMINAL)
     assert not RuleParameter.objects.exists()
