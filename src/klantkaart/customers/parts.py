@@ -38,6 +38,8 @@ from .models import (
 Values = dict[str, Any]
 Cleaner = Callable[[str, Values, Card], Any]
 
+_FIRST_YEAR, _LAST_YEAR = 1900, 2100
+
 
 def _line(length: int, name: str | Promise) -> Cleaner:
     return lambda value, _values, _card: clean_line(value, length, name=name)
@@ -83,10 +85,13 @@ def _day(name: str | Promise) -> Cleaner:
         if not value or isinstance(value, date):
             return value or None
         try:
-            return date.fromisoformat(value)
+            day = date.fromisoformat(value)
         except ValueError:
             sentence = _("%(name)s: deze datum bestaat niet. Schrijf hem als dag, maand en jaar.")
             raise Invalid(sentence % {"name": name}) from None
+        if not _FIRST_YEAR <= day.year <= _LAST_YEAR:  # beyond it no term can be counted
+            raise Invalid(_("%(name)s: deze datum ligt te ver weg. Controleer het jaar.") % {"name": name})
+        return day
 
     return clean
 

@@ -98,7 +98,7 @@ def _forms(value: str) -> Iterator[str]:
 
 def terms(typed: str) -> list[str]:
     """What to look for: a phone number or postcode as one term without its punctuation, else every word."""
-    text = typed.strip()
+    text = typed.replace("\x00", " ").strip()  # no database takes it, and nothing is found by it
     if _PHONE.match(text):
         digits = re.sub(r"\D", "", text)
         return [f"+{digits}" if text.startswith("+") else digits]

@@ -120,6 +120,7 @@ class AddPasskeyForm(InDutch, passkey.AddWebAuthnForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["passwordless"].initial = True
+        self.fields["credential"].error_messages["required"] = _NO_PASSKEY
         self.fields["name"].widget.attrs["maxlength"] = _LONGEST_NAME
         self.fields["name"].validators.append(_short_enough)
 
@@ -145,6 +146,9 @@ class LostFactorForm(forms.Form):
 
 
 _LONGEST_NAME = 60
+_NO_PASSKEY = gettext_lazy(
+    "Je apparaat gaf geen passkey. Probeer het nog eens; hiervoor moet JavaScript in je browser aan staan."
+)
 
 
 def _short_enough(name: str) -> None:

@@ -14,6 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from klantkaart.kernel.errors import Invalid
 from klantkaart.office.forms.parts import PlainForm
 
+_FIRST_YEAR, _LAST_YEAR = 1900, 2100
+
 
 class LeavingForm(PlainForm):
     """Shown twice: to choose, and hidden under the plan it led to."""
@@ -36,11 +38,12 @@ class LeavingForm(PlainForm):
 
     @property
     def day(self) -> date | None:
-        """The day that was typed, when it exists."""
+        """The day that was typed, when it exists and a term can be counted from it."""
         try:
-            return date.fromisoformat(str(self.data.get("ended_on", "")))
+            day = date.fromisoformat(str(self.data.get("ended_on", "")))
         except ValueError:
             return None
+        return day if _FIRST_YEAR <= day.year <= _LAST_YEAR else None
 
     @property
     def carried(self) -> SafeString:
@@ -51,5 +54,7 @@ class LeavingForm(PlainForm):
     def last_day(self) -> date:
         """Refuses a day that does not exist."""
         if self.day is None:
-            raise Invalid(gettext("Laatste dag: deze datum bestaat niet. Kies een dag."), field="ended_on")
+            raise Invalid(
+                gettext("Laatste dag: deze datum bestaat niet of ligt te ver weg. Kies een dag."), field="ended_on"
+            )
         return self.day

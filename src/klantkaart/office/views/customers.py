@@ -20,6 +20,7 @@ from klantkaart.kernel.errors import Invalid, InvalidFields, Refused
 from klantkaart.office.forms.parts import NewCustomerForm
 from klantkaart.office.screens import StaffRequest, screen
 from klantkaart.office.toasts import done
+from klantkaart.office.typed import whole_number
 
 SEARCHES = "searches"
 KEPT = 20
@@ -34,25 +35,23 @@ def customers(request: StaffRequest) -> HttpResponse:
         rows = queries.show_search(typed, by=request.actor, at=request.at)
         context: dict[str, Any] = {"rows": rows, "typed": typed, "token": token}
     else:
-        number = _number(request.GET.get("pagina"))
-        page = queries.show_list(by=request.actor, at=request.at, filters=_filters(request), page=number)
+        page = queries.show_list(by=request.actor, at=request.at, filters=_filters(request), page=_page(request))
         context = {"page": page, "rows": page.rows}
     return render(request, "office/customers/list.html", {**context, **_choices(request)})
 
 
 def _filters(request: StaffRequest) -> queries.Filters:
-    company = request.GET.get("bedrijf", "")
     return queries.Filters(
         stage=request.GET.get("stand", ""),
-        company=int(company) if company.isdigit() else None,
+        company=whole_number(request.GET.get("bedrijf")),
         service=request.GET.get("dienst", "") if request.GET.get("dienst") in dict(SERVICES) else "",
         review=request.GET.get("nalopen") == "1",
         order=order if (order := request.GET.get("sorteer", "")) in queries.ORDERS else "",
     )
 
 
-def _number(text: str | None) -> int:
-    return int(text) if text and text.isdigit() and len(text) < 6 else 1  # noqa: PLR2004
+def _page(request: StaffRequest) -> int:
+    return whole_number(request.GET.get("pagina"), digits=5) or 1
 
 
 def _choices(request: StaffRequest) -> dict[str, Any]:

@@ -16,11 +16,13 @@ from klantkaart.accounts.roles import Right
 from klantkaart.companies.queries import companies
 from klantkaart.customers import imports
 from klantkaart.customers.imports import queries
-from klantkaart.kernel.errors import DomainError, Invalid, NotFound
+from klantkaart.kernel.errors import DomainError, Invalid, NotFound, on_field
 from klantkaart.kernel.sheets import write_csv, write_xlsx
 from klantkaart.office.forms.imports import ANSWERS, UploadForm
 from klantkaart.office.screens import StaffRequest, screen
 from klantkaart.office.toasts import done
+from klantkaart.office.typed import whole_number
+from klantkaart.office.uploads import is_too_large
 
 BUSY = ("reading", "applying")
 _WIDTHS = (18, 8, 26, 16, 18, 90, 20)
@@ -48,19 +50,22 @@ def start(request: StaffRequest) -> HttpResponse:
 
 
 def _started(request: StaffRequest) -> UUID:
+    if is_too_large(request):
+        raise Invalid(_("Bestand met klanten: groter dan 50 MB. Verdeel de klanten over meer bestanden."), field="file")
     file = request.FILES.get("file")
     if not isinstance(file, UploadedFile) or file.file is None:
         raise Invalid(_("Bestand met klanten: kies een bestand."), field="file")
-    company = request.POST.get("company", "")
-    if not company.isdigit():
+    company = whole_number(request.POST.get("company"))
+    if company is None:
         raise Invalid(_("Bedrijf: kies voor welk bedrijf de klanten zijn."), field="company")
-    return imports.start_import(
-        file=file.file,  # type: ignore[arg-type]  # what a browser sent is bytes
-        name=file.name or "",
-        company=int(company),
-        by=request.actor,
-        at=request.at,
-    )
+    with on_field("file"):
+        return imports.start_import(
+            file=file.file,  # type: ignore[arg-type]  # what a browser sent is bytes
+            name=file.name or "",
+            company=company,
+            by=request.actor,
+            at=request.at,
+        )
 
 
 @screen(Right.CUSTOMERS_IMPORT)
@@ -84,13 +89,12 @@ def batch(request: StaffRequest, batch: UUID) -> HttpResponse:
 
 
 def _page(request: StaffRequest, batch: UUID) -> Any:
-    number = request.GET.get("pagina", "1")
     return queries.rows_page(
         batch=batch,
         by=request.actor,
         outcome=request.GET.get("uitkomst", ""),
         only_findings=request.GET.get("bevindingen") == "1",
-        page=int(number) if number.isdigit() and len(number) < 6 else 1,  # noqa: PLR2004
+        page=whole_number(request.GET.get("pagina"), digits=5) or 1,
     )
 
 
@@ -144,21 +148,22 @@ def mapping(request: StaffRequest, batch: UUID) -> HttpResponse:
 
 def _chosen(request: StaffRequest) -> dict[int, str]:
     return {
-        int(name.removeprefix("kolom")): value
+        column: value
         for name, value in request.POST.items()
-        if name.startswith("kolom") and name[5:].isdigit() and len(name) < 10 and isinstance(value, str)  # noqa: PLR2004
+        if name.startswith("kolom") and (column := whole_number(name[5:], digits=4)) is not None
+        if isinstance(value, str)
     }
 
 
 @screen(Right.CUSTOMERS_IMPORT, methods=("POST",))
 def rows(request: StaffRequest, batch: UUID) -> HttpResponse:
     """Take a row over, or leave it out."""
-    row = request.POST.get("rij", "")
-    if not row.isdigit() or len(row) > 9:  # noqa: PLR2004
+    row = whole_number(request.POST.get("rij"))
+    if row is None:
         raise NotFound(_("Deze rij staat niet in het bestand."))
     reason = request.POST.get("reden", "")
     chosen = request.POST.get("overnemen") == "1"
-    imports.choose_rows(batch=batch, rows=[int(row)], chosen=chosen, reason=reason, by=request.actor)
+    imports.choose_rows(batch=batch, rows=[row], chosen=chosen, reason=reason, by=request.actor)
     back = request.POST.get("terug", "")
     query = back if back.startswith("?") else ""
     return HttpResponseRedirect(f"{reverse('office:import_batch', args=[batch])}{query}#rij-{row}")
