@@ -88,7 +88,7 @@ def test_opening_a_card_costs_few_queries(django_assert_max_num_queries: Any) ->
     found = card(here)
     office = desk("office", here)
     page(office, found)
-    with django_assert_max_num_queries(24):
+    with django_assert_max_num_queries(19):
         page(office, found)
 
 

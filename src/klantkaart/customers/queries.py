@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from klantkaart.accounts.roles import Right
@@ -230,6 +230,14 @@ class ContactView:
 
 
 @dataclass(frozen=True, slots=True)
+class Who:
+    """The card as the log knows it; no screen shows this."""
+
+    uuid: UUID
+    log_salt: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class CardView:
     """All a screen needs of one card, as far as the reader's purposes reach. ``withheld``: something was left out
     because no purpose of this reader covers it. ``elsewhere``: how many companies this reader is not
@@ -246,6 +254,7 @@ class CardView:
     purposes: frozenset[str]
     rights: frozenset[str]
     needs_review: bool
+    subject: Who
     elsewhere: int = 0
     withheld: bool = False
     seen: Mapping[str, str] = field(default_factory=dict)
@@ -284,7 +293,8 @@ def _view(found: Card, by: Actor) -> CardView:
     companies = by.companies_with(Right.CUSTOMERS_VIEW)
     if companies is not None:
         mine = mine.filter(company__in=companies)
-    relationships = read(mine, reading, also=["company__name", "company__accent"])
+    mine = mine.annotate(ties=Count("card__relationships"))
+    relationships = read(mine, reading, also=["company__name", "company__accent", "ties"])
     channels = _grouped(read(Channel.objects.filter(card=found), reading), "contact")
     contacts = read(Contact.objects.filter(card=found), reading)
     may_see_bank = by.holds(Right.BANK_VIEW) and "invoicing" in reading
@@ -303,7 +313,8 @@ def _view(found: Card, by: Actor) -> CardView:
         purposes=purposes,
         rights=_rights(by, relationships),
         needs_review=needs_review(card.reviewed_on, today),
-        elsewhere=Relationship.objects.filter(card=found).count() - len(relationships) if companies is not None else 0,
+        elsewhere=relationships[0].ties - len(relationships) if relationships else 0,
+        subject=Who(found.uuid, bytes(found.log_salt)),
         withheld=not may_see_bank or not may_see_notes,
     )
 

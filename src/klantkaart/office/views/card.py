@@ -51,7 +51,7 @@ def card(request: StaffRequest, card: UUID) -> HttpResponse:
     context = {
         "view": view, "card": view.card, "holds": holds, "steps": life_steps(view, today, ends=card_end(view, today)),
         "next": next_step(view, today, held=bool(holds)), "sections": sections(view),
-        "lines": recent(queries.subject_of(card=card, by=request.actor)),
+        "lines": recent(view.subject),
     }  # fmt: skip
     return render(request, "office/card/card.html", context)
 
