@@ -292,3 +292,15 @@ def test_merging_on_screen_takes_the_value_that_was_chosen() -> None:
     assert "Uit elkaar halen kan daarna niet met één klik." in preview
     office.client.post(reverse("office:do_merge", args=[kept.uuid]), {"met": str(dropped.uuid), "name": "drop"})
     assert Card.objects.get().name == "Kiezel Brood BV"
+
+
+def test_a_form_shows_a_number_as_people_write_it_and_saving_it_changes_nothing() -> None:
+    here = company()
+    found = card(here)
+    way = Channel.objects.get(card=found, kind="phone")
+    office = desk("office", here)
+    address = reverse("office:change_part", args=[found.uuid, "channel", way.uuid])
+    assert 'value="0172-123 456"' in office.client.get(address).content.decode()
+    office.client.post(address, {"kind": "phone", "use": "general", "value": "0172-123 456"})
+    assert not Entry.objects.filter(event="customers.part_changed").exists()
+    assert Channel.objects.get(pk=way.pk).value == "+31172123456"

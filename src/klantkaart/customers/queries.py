@@ -259,6 +259,11 @@ class CardView:
     withheld: bool = False
     seen: Mapping[str, str] = field(default_factory=dict)
 
+    @property
+    def purpose(self) -> str:
+        """What this reader mostly reads for: kept in the log."""
+        return _main_purpose(self.purposes)
+
 
 def open_card(*, card: UUID, by: Actor, at: datetime) -> CardView:
     """The card for the screen; the read is logged with its purpose. Refuses (NotFound) a card that is not there for

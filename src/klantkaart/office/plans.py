@@ -227,7 +227,11 @@ def life_steps(
     days = leaving.days if leaving is not None else {}
     until = plan.card_until if plan is not None else ends
     lasts = {row.pk: days.get(row.pk) or row.ended_on or None for row in view.relationships}
-    steps = [step for row in view.relationships for step in _beginning(row, today, several=len(lasts) > 1)]
+    steps = [
+        step
+        for row in view.relationships
+        for step in _beginning(row, several=len(lasts) > 1, all_end=_all_end(view, lasts))
+    ]
     steps += _endings(view, lasts, today)
     if until is not None:
         steps.append(LifeStep(until, _("Kaart weg na"), "grey", sure=until < today, last=_last(plan) is None))
@@ -256,7 +260,7 @@ def next_step(view: CardView, today: date, *, held: bool = False) -> NextStep | 
     """What a card needs now; None when it is in order. The first that applies."""
     uuid = view.card.uuid
     plan = reverse("office:leaving", args=[uuid])
-    if view.stage in {"leaving", "left"}:
+    if any(row.ended_on for row in view.relationships):
         end = card_end(view, today)
         return NextStep(_leaving_words(end, today, held=held), _("Bekijk het vertrekplan"), plan)
     if "customers.change" not in view.rights:
@@ -293,27 +297,31 @@ def _last(plan: LeavingPlan | None) -> date | None:
     return plan.gone_by
 
 
-def _beginning(row: Reading, today: date, *, several: bool) -> Iterator[LifeStep]:
+def _all_end(view: CardView, ends: Mapping[int, date | None]) -> bool:
+    return not view.elsewhere and all(ends.values())
+
+
+def _beginning(row: Reading, *, several: bool, all_end: bool) -> Iterator[LifeStep]:
     if row.prospect_since:
         yield LifeStep(row.prospect_since, _("Prospect"), "blue")
     if row.customer_since:
         place = _("Klant bij %(company)s") % {"company": row.company__name}
         yield LifeStep(row.customer_since, place if several else _("Klant"), "green")
     if row.announced_on and row.announced_on != row.ended_on:
-        yield LifeStep(row.announced_on, _("Vertrek gemeld"), "amber", sure=bool(row.ended_on <= today))
+        yield LifeStep(row.announced_on, _("Vertrek gemeld"), "amber" if all_end else "green")
 
 
 def _endings(view: CardView, ends: Mapping[int, date | None], today: date) -> Iterator[LifeStep]:
     """The last day; per company when these differ. Until the last of them the line stays green."""
     known = {pk: day for pk, day in ends.items() if day is not None}
-    if len(known) == len(ends) and len(set(known.values())) == 1 and not view.elsewhere:
+    if _all_end(view, ends) and len(set(known.values())) == 1:
         day = next(iter(known.values()))
         yield LifeStep(day, _("Laatste dag"), "amber", sure=day < today)
         return
     for row in view.relationships:
         if row.pk in known:
             day = known[row.pk]
-            over = len(known) == len(ends) and day == max(known.values()) and not view.elsewhere
+            over = _all_end(view, ends) and day == max(known.values())
             label = _("Vertrek bij %(company)s") % {"company": row.company__name}
             yield LifeStep(day, label, "amber" if over else "green", sure=day < today)
 

@@ -105,14 +105,14 @@ def leaving_plan(
 
 
 def open_plan(
-    *, subject: str, uuid: UUID, ended_on: date, anchors: Mapping[int, date], by: Actor, at: datetime
+    *, subject: str, uuid: UUID, ended_on: date, anchors: Mapping[int, date], by: Actor, at: datetime, purpose: str
 ) -> LeavingPlan:
     """:func:`leaving_plan` for a screen, companies and people apart; that somebody looked is logged."""
     kind = registry.current().subjects[subject]
     about: Any = registry.model_of(kind.model)._base_manager.filter(uuid=uuid).first()
     today = clock.local(at).date()
     plan = leaving_plan(subject=subject, uuid=uuid, on=today, ended_on=ended_on, anchors=anchors, apart=True)
-    record_read(events.PLAN_SEEN, by=by, at=at, about=about, purpose="accountability", facts={"parts": len(plan.fates)})
+    record_read(events.PLAN_SEEN, by=by, at=at, about=about, purpose=purpose, facts={"parts": len(plan.fates)})
     return plan
 
 

@@ -21,6 +21,7 @@ from klantkaart.customers.choices import (
     SERVICES,
     SOURCES,
 )
+from klantkaart.customers.showing import show_way
 from klantkaart.kernel.errors import Conflict, DomainError, Invalid, InvalidFields
 from klantkaart.kernel.show import show_date
 
@@ -222,4 +223,4 @@ def _in_words(field: forms.Field, value: object) -> str:
             return show_date(date.fromisoformat(text))
         except ValueError:
             return text
-    return text
+    return show_way(text)

@@ -13,8 +13,10 @@ from django.utils.translation import gettext_lazy
 
 from klantkaart.accounts.roles import Right
 from klantkaart.customers import actions, queries
+from klantkaart.customers.showing import show_way
 from klantkaart.kernel import clock
 from klantkaart.kernel.errors import Conflict, Invalid, InvalidFields, NotFound, Refused
+from klantkaart.kernel.numbers import show_iban
 from klantkaart.kernel.show import show_moment
 from klantkaart.office.forms.parts import FORMS, NewContactForm, PlainForm, both_versions
 from klantkaart.office.plans import card_end, life_steps, next_step
@@ -167,8 +169,15 @@ def _defaults(part: str) -> dict[str, Any]:
 
 
 def _shown(values: dict[str, Any]) -> dict[str, Any]:
-    services = values.get("services")
-    return {**values, "services": services.split(",")} if isinstance(services, str) else values
+    """What was stored, as people write it; the domain reads it back."""
+    shown = dict(values)
+    if isinstance(shown.get("services"), str):
+        shown["services"] = shown["services"].split(",")
+    if "value" in shown:
+        shown["value"] = show_way(shown["value"])
+    if "iban" in shown:
+        shown["iban"] = show_iban(shown["iban"])
+    return shown
 
 
 def _uuid(text: str | None) -> UUID | None:

@@ -68,7 +68,13 @@ def _page(
     days = {**announced, **chosen} if asks or not announced else announced
     said = days == announced
     plan = open_plan(
-        subject="customer", uuid=view.card.uuid, ended_on=day, anchors=days, by=request.actor, at=request.at
+        subject="customer",
+        uuid=view.card.uuid,
+        ended_on=day,
+        anchors=days,
+        by=request.actor,
+        at=request.at,
+        purpose=view.purpose,
     )
     holds = holds_on(subject="customer", uuid=view.card.uuid, on=clock.today())
     shown = Leaving(view, days, announced=said, today=clock.today())
