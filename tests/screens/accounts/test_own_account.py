@@ -104,3 +104,25 @@ def test_report_of_a_lost_factor_is_shown_and_can_be_withdrawn(client: Client, g
     client.post(reverse("account_withdraw_reset"))
     assert FactorReset.objects.get().withdrawn_at is not None
     assert "Met jouw wachtwoord is gemeld" not in client.get(reverse("account_overview")).content.decode()
+
+
+def test_language_theme_and_sessions_are_on_one_page(client: Client, group: Group) -> None:
+    given = enrol(group.owner)
+    really_sign_in(client, group.owner, given.totp_secret)
+    page = client.get(reverse("account_overview")).content.decode()
+    preferences = page.split('id="kop-voorkeur"')[1]
+    for word in ("Nederlands", "English", "Als dit apparaat", "Donker"):
+        assert word in preferences
+    assert "Beëindig alle andere" not in page
+    other = Client()
+    give_password(other, group.owner.email)
+    give_code(other, given.recovery_codes[0])
+    assert "Beëindig alle andere" in client.get(reverse("account_overview")).content.decode()
+
+
+def test_the_frame_shows_only_places_one_may_open(client: Client, group: Group) -> None:
+    """Also around one's own account."""
+    sign_in(client, make_user(Role.TECHNICIAN, company=group.here))
+    page = client.get(reverse("account_overview")).content.decode()
+    assert f'href="{reverse("office:customers")}"' in page
+    assert f'href="{reverse("office:settings")}"' not in page
