@@ -12,7 +12,9 @@ import klantkaart
 
 CATALOGUE = Path(next(iter(klantkaart.__path__))) / "locale" / "en" / "LC_MESSAGES" / "django.po"
 _WORD = re.compile(r"(?<!\w)[^\W\d_]{2,}(?!\w)")
-_NOT_WORDS = re.compile(r"[0-9a-f]{8}-[0-9a-f-]+|%\(\w+\)[a-z]|</?\w[^>]*>|\S+@\S+|\w+\.\w+\.\w+|--\w+|'[^']*'")
+_NOT_WORDS = re.compile(
+    r"\w+://\S+|[0-9a-f]{8}-[0-9a-f-]+|%\(\w+\)[a-z]|</?\w[^>]*>|\S+@\S+|\w+\.\w+\.\w+|--\w+|'[^']*'"
+)
 _SPOKEN = ("aria-label", "aria-description", "title", "placeholder", "alt", "data-title", "data-message")
 
 
