@@ -15,12 +15,9 @@ from printouts import Opened, opened
 
 pytestmark = pytest.mark.django_db
 
-DATA = frozenset(
-    re.findall(
-        r"\w+",
-        "bakkerij kiezel bv, directeur, dreef, belt graag vroeg; polder beveiliging; samen één klantkaart; autoriteit persoonsgegevens, postbus",
-    )
-)
+TYPED = """bakkerij kiezel bv, directeur, dreef, belt graag vroeg; polder beveiliging; samen één klantkaart;
+autoriteit persoonsgegevens, postbus"""
+DATA = frozenset(re.findall(r"\w+", TYPED))
 FILES = re.compile(r"\b(?:uittreksel|gegevens|overdraagbaar|contacten|bestanden)\b(?:\.\w+)?|LEESMIJ")
 
 
