@@ -40,7 +40,9 @@ def change_term(request: StaffRequest, code: str) -> HttpResponse:
         period, since = form.term()
         if request.POST.get("step") != "do":
             effect = term_effect(code=code, period=period, valid_from=since, by=request.actor)
-            context = {"form": form, "row": row, "effect": effect, "values": form.values()}
+            values = form.values()
+            ask = TermForm(initial={"reason": values["reason"]})
+            context = {"row": row, "effect": effect, "values": values, "ask": ask}
             return render(request, "office/settings/term_preview.html", context)
         actions.set_term(
             code=code, period=period, valid_from=since, reason=form.values()["reason"], by=request.actor, at=request.at
