@@ -20,6 +20,7 @@ check "types" .venv/bin/mypy src tests bench tools
 check "tiers" .venv/bin/lint-imports
 check "templates" .venv/bin/djlint src/klantkaart --lint --quiet
 check "translations" .venv/bin/python tools/messages.py --check
+check "generated papers" .venv/bin/python tools/docs.py --check
 check "migrations" .venv/bin/python manage.py makemigrations --check --dry-run
 check "declarations" .venv/bin/python manage.py check
 

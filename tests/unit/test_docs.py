@@ -3,9 +3,13 @@
 import re
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
 
+import click
 import pytest
+
+from klantkaart.cli.commands import COMMANDS
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PAPERS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
@@ -22,11 +26,24 @@ def test_picture_of_the_tiers_is_current() -> None:
     assert answer.returncode == 0, answer.stderr
 
 
-def test_readme_lists_exactly_the_settings_that_are_read() -> None:
-    read = set(_VARIABLE.findall((ROOT / "src/klantkaart/project/settings.py").read_text(encoding="utf-8")))
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    listed = set(re.findall(r"^\| `(KLANTKAART_[A-Z_]+)`", readme, re.MULTILINE))
-    assert listed == read
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def test_readme_lists_exactly_the_variables_that_the_code_reads() -> None:
+    sources = (path.read_text(encoding="utf-8") for path in (ROOT / "src/klantkaart").rglob("*.py"))
+    read = {name for source in sources for name in _VARIABLE.findall(source)}
+    listed = re.findall(r"^\| `(KLANTKAART_[A-Z_]+)`", README, re.MULTILINE)
+    assert sorted(listed) == sorted(read)
+
+
+def test_readme_lists_exactly_the_commands_there_are() -> None:
+    rows = [line for line in README.splitlines() if line.startswith("| `klantkaart ")]
+    assert sorted(re.findall(r"`klantkaart ([a-z]+)", "\n".join(rows))) == sorted(COMMANDS)
+    for name in COMMANDS:
+        command: click.Command = import_module(f"klantkaart.cli.commands.{COMMANDS[name].module}").command
+        row = next(line for line in rows if f"`klantkaart {name}" in line)
+        said = set(re.findall(r"[a-z]+", row.split("|")[1]))
+        assert set(getattr(command, "commands", {})) <= said, name
 
 
 @pytest.mark.parametrize("paper", PAPERS, ids=NAMES)

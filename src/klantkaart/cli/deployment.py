@@ -9,13 +9,15 @@ from django.conf import settings
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from klantkaart.sealing.inventory import unlisted
+
 from .demo import is_demo
 from .words import gettext as _
 
 
 def warnings() -> list[str]:
     """Sentences, each with what to do."""
-    return [*_migrations(), *_places(), *_address()]
+    return [*_migrations(), *_places(), *_strange_keys(), *_address()]
 
 
 def _migrations() -> Iterator[str]:
@@ -27,17 +29,29 @@ def _migrations() -> Iterator[str]:
 
 
 def _places() -> Iterator[str]:
-    data = Path(settings.DATA)
+    """Places on the volume of the database (SQLite) or the data folder: one theft, or one restore, takes both."""
+    database = settings.DATABASES["default"]
+    home = Path(database["NAME"]).parent if database["ENGINE"].endswith("sqlite3") else Path(settings.DATA)
     for name, path, why in (
         ("KLANTKAART_KEYS", settings.KEY_ROOT, _("wie deze schijf kopieert, heeft gegevens en sleutels bij elkaar")),
         ("KLANTKAART_LEDGER", settings.LEDGER_ROOT, _("een teruggezette schijf neemt het wisregister mee terug")),
+        ("KLANTKAART_SEALED", settings.SEALED_ROOT, _("gaat de schijf stuk, dan zijn rijen en bestanden allebei weg")),
         ("KLANTKAART_CHECKPOINTS", settings.CHECKPOINT_ROOT, _("een herschreven logboek valt hier niet op")),
     ):
-        if _same_volume(Path(path), data):
-            yield _("%(name)s staat op dezelfde schijf als de gegevens: %(why)s. Kies een andere schijf.") % {
+        if _same_volume(Path(path), home):
+            yield _("%(name)s staat op dezelfde schijf als de database: %(why)s. Kies een andere schijf.") % {
                 "name": name,
                 "why": why,
             }
+
+
+def _strange_keys() -> Iterator[str]:
+    strange = unlisted(Path(settings.KEY_ROOT))
+    if strange:
+        yield _(
+            "In de sleutelmap staat wat daar niet hoort: %(names)s. Het kan een sleutel zijn die een afgebroken "
+            "bewerking achterliet: geef 'klantkaart keys list', en vernietig wat nergens bij hoort."
+        ) % {"names": ", ".join(strange[:5])}
 
 
 def _same_volume(one: Path, other: Path) -> bool:

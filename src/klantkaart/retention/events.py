@@ -13,3 +13,4 @@ TERM_WITHDRAWN = register(
     EventType("retention.term_withdrawn", _("Geplande bewaartermijn ingetrokken"), Wipe.NO_DETAIL)
 )
 PLAN_SEEN = register(EventType("retention.plan_seen", _("Vertrekplan bekeken"), Wipe.NO_DETAIL, Kind.READ))
+BACKED_UP = register(EventType("retention.backed_up", _("Back-up gemaakt"), Wipe.NO_DETAIL, Kind.BULK))

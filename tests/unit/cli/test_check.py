@@ -42,16 +42,28 @@ def test_nothing_starts_while_something_is_not_declared(capsys: pytest.CaptureFi
     assert command("demo", "--customers", "1").exit_code == 1
 
 
-def test_places_that_a_restore_would_take_along_are_told(settings: Settings, tmp_path: Path) -> None:
+def test_places_that_a_restore_would_take_along_are_told(
+    settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     settings.DATA = settings.KEY_ROOT = settings.LEDGER_ROOT = settings.CHECKPOINT_ROOT = tmp_path
+    settings.SEALED_ROOT = tmp_path
+    monkeypatch.setitem(settings.DATABASES["default"], "NAME", tmp_path / "klantkaart.sqlite3")
     advice = "\n".join(reported("check", "--deploy")["advice"])
-    assert "KLANTKAART_KEYS staat op dezelfde schijf als de gegevens" in advice
-    assert "KLANTKAART_LEDGER staat op dezelfde schijf als de gegevens" in advice
+    for name in ("KEYS", "LEDGER", "SEALED", "CHECKPOINTS"):
+        assert f"KLANTKAART_{name} staat op dezelfde schijf als de database" in advice
     assert "Het adres is geen https" in advice
 
 
-def test_elsewhere_is_fine(settings: Settings) -> None:
+def test_what_does_not_belong_among_the_keys_is_told(settings: Settings, tmp_path: Path) -> None:
+    settings.KEY_ROOT = tmp_path
+    (tmp_path / "units" / "ab").mkdir(parents=True)
+    (tmp_path / "units" / "ab" / ".kruimel.tmp").write_bytes(b"x")
+    assert "units/ab/.kruimel.tmp" in "\n".join(reported("check", "--deploy")["advice"])
+
+
+def test_elsewhere_is_fine(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     settings.DATA = Path("/proc/klantkaart")  # another volume than the temporary folder, on any Linux
+    monkeypatch.setitem(settings.DATABASES["default"], "NAME", settings.DATA / "klantkaart.sqlite3")
     assert "KLANTKAART_KEYS" not in "\n".join(reported("check", "--deploy")["advice"])
 
 

@@ -113,7 +113,7 @@ def test_register_is_written_for_people_and_programs(tmp_path: Path) -> None:
     assert [Path(name).name for name in found["files"]] == [
         f"register.{kind}" for kind in ("pdf", "csv", "xlsx", "json")
     ]
-    assert json.loads(Path(found["files"][2]).read_text(encoding="utf-8"))
+    assert json.loads(Path(found["files"][3]).read_text(encoding="utf-8"))
 
 
 def test_promises_are_checked_and_one_that_is_broken_is_exit_1(

@@ -32,6 +32,8 @@ COMMANDS = {
     "promises": Entry("promises", _("Kijk elke belofte uit de privacyverklaring na.")),
     "register": Entry("register", _("Het register van verwerkingen (AVG artikel 30) uitvoeren.")),
     "audit": Entry("audit", _("Het logboek: nakijken of er niets aan veranderd is, en uitvoeren.")),
+    "backup": Entry("backup", _("Maak een back-up van de database en de verzegelde bestanden.")),
+    "restore": Entry("restore", _("Zet een back-up terug waar nog niets staat.")),
     "erasures": Entry("erasures", _("Het wisregister: nakijken, en opnieuw doen wat een back-up terugbracht.")),
     "keys": Entry("keys", _("Sleutels: welke er zijn, en een nieuwe periode beginnen.")),
 }

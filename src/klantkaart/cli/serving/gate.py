@@ -62,10 +62,21 @@ class Gate:
         return sentence
 
     def _refused(self, sentence: str, start_response: Callable[..., Any]) -> Iterable[bytes]:
-        page = render_to_string("503.html", {"sentence": sentence}).encode()
-        heads = [("Content-Type", "text/html; charset=utf-8"), ("Content-Length", str(len(page))),
-                 ("Retry-After", "60"), ("Cache-Control", "no-store"),
-                 ("Content-Security-Policy", "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'"),
-                 ]  # fmt: skip
+        kind, page = _page(sentence)
+        heads = [
+            ("Content-Type", f"text/{kind}; charset=utf-8"),
+            ("Content-Length", str(len(page))),
+            ("Retry-After", "60"),
+            ("Cache-Control", "no-store"),
+            ("Content-Security-Policy", "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'"),
+        ]
         start_response("503 Service Unavailable", heads)
         return [page]
+
+
+def _page(sentence: str) -> tuple[str, bytes]:
+    """The refusal as a page; as plain words where the files of the screens were not gathered yet."""
+    try:
+        return "html", render_to_string("503.html", {"sentence": sentence}).encode()
+    except ValueError:
+        return "plain", f"{sentence}\n".encode()

@@ -42,8 +42,8 @@ class Plan:
             "MALLOC_ARENA_MAX": "2",
             **os.environ,
             "KLANTKAART_URL": self.url,
-            "KK_BIND": f"{self.listen}:{self.port}",
-            "KK_REQUEST_LOG": "1" if self.log_requests else "",
+            "KLANTKAART_BIND": f"{self.listen}:{self.port}",
+            "KLANTKAART_REQUEST_LOG": "1" if self.log_requests else "",
         }
 
 
