@@ -52,7 +52,7 @@ def back_up(folder: Path, *, by: Actor, at: datetime) -> Backup:
     if folder.exists() and any(folder.iterdir()):
         raise Refused(_("De map %(folder)s is niet leeg. Kies een nieuwe of een lege map.") % {"folder": folder})
     dumps.refuse_without_tools()
-    record_read(events.BACKED_UP, by=by, at=at, purpose="security")
+    record_read(events.BACKED_UP, by=by, at=at, purpose="service")
     head = ledger().head()
     make_folder(folder)
     dumps.dump(folder / dumps.name())

@@ -2,8 +2,9 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from klantkaart.datamap.declaration import Declaration
+from klantkaart.datamap.declaration import Declaration, Store
 from klantkaart.datamap.registry import declare
+from klantkaart.datamap.vocabulary import Category, People
 
 declare(
     Declaration(
@@ -24,5 +25,14 @@ declare(
         model="retention.LedgerPosition",
         title=_("Tot waar het wisregister is uitgevoerd"),
         plain=("id", "n", "digest", "offset", "at"),
+    ),
+    Store(
+        code="backups",
+        title=_("Back-ups"),
+        holds=_("een kopie van de database en de verzegelde bestanden, zonder de sleutels"),
+        ends=_("na de ingestelde dagen (KLANTKAART_BACKUP_DAYS); wie intussen is verwijderd, komt niet terug"),
+        purposes=("service",),
+        people=(People.CUSTOMER, People.CONTACT),
+        category=Category.TECHNICAL,
     ),
 )  # fmt: skip
