@@ -153,8 +153,8 @@ def test_a_held_card_may_still_be_taken_back() -> None:
 @pytest.mark.parametrize(
     ("values", "sentence"),
     [
-        ({"ended_on": "31-02-2027"}, "Laatste dag: deze datum bestaat niet."),
-        ({"ended_on": ""}, "Laatste dag: deze datum bestaat niet."),
+        ({"ended_on": "31-02-2027"}, "Laatste dag: deze datum bestaat niet of ligt te ver weg."),
+        ({"ended_on": ""}, "Laatste dag: deze datum bestaat niet of ligt te ver weg."),
         ({"ended_on": "2020-01-01"}, "de relatie met Polder Telecom begon op 1 januari 2024"),
         ({"ended_on": "2039-01-01"}, "kies een dag binnen twee jaar"),
         ({"ended_on": "2027-05-01", "relatie": []}, "Bedrijf: kies bij welk bedrijf de klant vertrekt."),
