@@ -253,6 +253,7 @@ def test_a_second_owner_confirms_a_lost_factor() -> None:
     reset.refresh_from_db()
     assert reset.confirmed_by == owner.user.uuid
     assert _last_event() == "accounts.factor_reset_confirmed"
+    assert "tweede factor kwijt" not in _text(owner.client, "office:today")
 
 
 def test_nobody_confirms_their_own_loss() -> None:

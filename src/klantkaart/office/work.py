@@ -104,12 +104,14 @@ def _customers(by: Actor) -> Iterator[Work]:
 
 
 def _people(by: Actor) -> Iterator[Work]:
-    for _reset in open_resets(by=by):
+    for reset in open_resets(by=by):
+        if reset.confirmed_by is not None or reset.person.uuid == by.uuid:
+            continue  # nothing left to do here: the colleague goes on, or somebody else must confirm
         yield Work(
             "red",
             _("Een collega is de tweede factor kwijt"),
             _("Een tweede collega moet bevestigen dat dit klopt."),
-            reverse("office:people"),
+            reverse("office:confirm_reset", args=[reset.uuid]),
             _("Bekijk"),
         )
 

@@ -108,6 +108,7 @@ def test_a_second_relationship_waits_for_an_arrangement_and_stops_with_it() -> N
     assert shared_cards({first.pk, second.pk}) == 1
     yesterday = clock.today() - timedelta(days=1)
     actions.end_arrangement(arrangement=Arrangement.objects.get().uuid, ended_on=yesterday, by=by, at=clock.now())
+    assert not queries.arrangement_rows(by=by, on=clock.today())[0].running
     with pytest.raises(Refused, match="artikel 26"):
         share(later)
     assert Relationship.objects.count() == 3
