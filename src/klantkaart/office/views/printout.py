@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.conf import settings
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
@@ -51,7 +52,9 @@ def _contact(text: str) -> UUID | None:
 
 @screen(Right.CUSTOMERS_PRINT, methods=("POST",))
 def make_printout(request: StaffRequest, card: UUID) -> FileResponse:
-    """The package itself; it is made now and stored nowhere."""
+    """The package itself, in the language of who gets it; it is made now and stored nowhere."""
     contact = _contact(request.POST.get("contact", ""))
-    made = build(card=card, contact=contact, by=request.actor, at=request.at, language=get_language() or "nl")
+    asked = request.POST.get("language", "")
+    language = asked if asked in dict(settings.LANGUAGES) else get_language() or settings.LANGUAGE_CODE
+    made = build(card=card, contact=contact, by=request.actor, at=request.at, language=language)
     return FileResponse(made.content, as_attachment=True, filename=made.filename, content_type="application/zip")
