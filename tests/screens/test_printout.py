@@ -87,7 +87,9 @@ def test_a_person_who_is_not_on_the_card_gets_nothing(contact: str) -> None:
     assert not Entry.objects.filter(event="rights.printed").exists()
 
 
-@pytest.mark.parametrize(("asked", "said"), [("en", "Start with"), ("nl", "Begin met"), ("xx", "Begin met"), ("", "Begin met")])
+@pytest.mark.parametrize(
+    ("asked", "said"), [("en", "Start with"), ("nl", "Begin met"), ("xx", "Begin met"), ("", "Begin met")]
+)
 def test_the_customer_gets_it_in_their_own_language(asked: str, said: str) -> None:
     """Whatever the language of who prints; one that does not exist is that of who prints."""
     here = company()
