@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from uuid import uuid4
 
@@ -59,6 +60,17 @@ class Installation:
         return done.stdout if code == 0 else done.stderr
 
 
+made: list[str] = []
+
+
+@pytest.fixture(autouse=True)
+def _databases_go(transactional_db: None) -> Iterator[None]:
+    yield
+    while made:
+        with connection.cursor() as cursor:
+            cursor.execute(f"DROP DATABASE {made.pop()} WITH (FORCE)")
+
+
 def address(name: str) -> str:
     """The address of another database on the server that the tests use; empty for SQLite."""
     if connection.vendor != "postgresql":
@@ -67,6 +79,7 @@ def address(name: str) -> str:
     name = f"{name}_{uuid4().hex[:8]}"
     with connection.cursor() as cursor:
         cursor.execute(f"CREATE DATABASE {name}")
+    made.append(name)
     login = f"{where['USER']}:{where['PASSWORD']}@" if where["USER"] else ""
     return f"postgresql://{login}/{name}?host={where['HOST']}" + (f"&port={where['PORT']}" if where["PORT"] else "")
 
