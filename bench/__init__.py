@@ -1,1 +1,1 @@
-"""Speed and size, measured against stated figures in one run (never by a test)."""
+"""Speed and size of this machine's Klantkaart, beside the stated figures: ``make bench`` (docs/how-to/measure.md)."""

@@ -1,113 +1,89 @@
-"""``make bench``: medians and p95 of what the office feels, beside a floor or a stated figure.
+"""``make bench``: every stated figure of speed and size, with what this machine makes of it.
 
-BENCH_SIZES: numbers of cards, separated by commas (default 10000). Each size gets an installation of its own in a
-temporary folder. KLANTKAART_DATABASE_URL measures PostgreSQL instead; it must be empty.
+BENCH_SIZES: numbers of cards, separated by commas. BENCH_IMPORT: rows of the list that is imported; 0 leaves it out.
+BENCH_KEEP: a folder in which the filled installations are kept, and used again. KLANTKAART_DATABASE_URL measures
+PostgreSQL instead: every size gets a database of its own there.
 """
 
 from __future__ import annotations
 
 import os
-import statistics
+import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Callable
-from datetime import timedelta
-from functools import partial
+from collections.abc import Iterator
+from pathlib import Path
 
-TERMS = ("kiezel", "vink", "0172 3", "6006", "99000", "info@", "hoekstra", "facturen@luier", "regenton", "10012")
+from .databases import database_for
+from .figures import Figure, report
 
-
-def timed(act: Callable[[], object], times: int) -> list[float]:
-    """Milliseconds of each call."""
-    taken = []
-    for _ in range(times):
-        start = time.perf_counter()
-        act()
-        taken.append((time.perf_counter() - start) * 1000)
-    return taken
-
-
-def p95(values: list[float]) -> float:
-    return sorted(values)[max(0, int(len(values) * 0.95) - 1)]
-
-
-def line(what: str, measured: str, stated: str) -> None:
-    print(f"{what:<44} {measured:>22}   {stated}", flush=True)
-
-
-def measure(size: int) -> float:
-    """One installation of that size; returns the milliseconds of its due list with 100 due."""
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
-    from klantkaart.cli import demo
-    from klantkaart.companies.queries import companies
-    from klantkaart.customers import actions, queries, search
-    from klantkaart.customers.models import Card, Relationship
-    from klantkaart.datamap.due import due_on
-    from klantkaart.kernel import clock
-    from klantkaart.kernel.actor import TERMINAL, Actor, ActorKind
-    from klantkaart.rights.printout import build
-
-    start = time.perf_counter()
-    demo.fill(size)
-    line(f"fill {size} cards, in batches", f"{size / (time.perf_counter() - start):.0f}/s", ">= 1,500/s")
-    ids = [one.pk for one in companies()]
-    by = Actor(ActorKind.STAFF, TERMINAL.uuid, b"bench", {ids[0]: frozenset({"customers.view", "purpose:service"})})
-
-    searched = [ms for term in TERMS for ms in timed(partial(queries.search_cards, term, by=by), 20)]
-    bare = [ms for term in TERMS for ms in timed(partial(search.find, term, companies=None), 20)]
-    line(
-        "search, rights and rows included, p95", f"{p95(searched):.1f} ms", "<= 10 ms at 100,000; <= 15 ms at 1,000,000"
-    )
-    line("bare index lookup, p95 (floor)", f"{p95(bare):.1f} ms", "0.6 / 1.8 ms")
-
-    one = actions.NewCard({"name": "Meetlat BV"}, contacts=[actions.NewContact({"name": "Iris Meting"})])
-    made = timed(lambda: actions.create_card(new=one, company=ids[0], by=TERMINAL, at=clock.now()), 300)
-    line("new customers one by one", f"{1000 / statistics.median(made):.0f}/s", ">= 220/s (peer 22/s)")
-
-    card = Card.objects.order_by("pk")[5]
-    with CaptureQueriesContext(connection) as asked:
-        queries.open_card(card=card.uuid, by=TERMINAL, at=clock.now())
-    opened = timed(lambda: queries.open_card(card=card.uuid, by=TERMINAL, at=clock.now()), 50)
-    line(
-        "open a card, read logged",
-        f"{statistics.median(opened):.1f} ms, {len(asked)} queries",
-        "<= 40 ms, <= 12 queries",
-    )
-    with CaptureQueriesContext(connection) as asked:
-        queries.list_cards(by=by, filters=queries.Filters())
-    listed = timed(partial(queries.list_cards, by=by, filters=queries.Filters()), 20)
-    line("list", f"{statistics.median(listed):.1f} ms, {len(asked)} queries", "<= 8 queries at any size")
-    printed = timed(build(card=card.uuid, contact=None, by=TERMINAL, at=clock.now()).content.close, 5)
-    line("print-out", f"{statistics.median(printed):.0f} ms", "<= 1,000 ms")
-
-    today = clock.today()
-    some = list(Relationship.objects.order_by("-pk").values_list("pk", flat=True)[:100])
-    Relationship.objects.filter(pk__in=some).update(customer_since="2020-01-01", ended_on=today - timedelta(days=40))
-    due = timed(lambda: sum(1 for _due in due_on(today)), 5)
-    line("due list with 100 due", f"{statistics.median(due):.1f} ms", "largest within 3x of smallest")
-    return statistics.median(due)
+SIZES = "10000,100000"
+ROWS = 60_000
 
 
 def main() -> None:
-    """Every size in a process of its own, so that memory and caches start fresh."""
+    """Every part in a process of its own, so that memory and caches start fresh."""
     if len(sys.argv) > 1:
-        import django
-        from django.core.management import call_command
-
-        django.setup()
-        call_command("migrate", verbosity=0)
-        measure(int(sys.argv[1]))
+        _part(sys.argv[1], sys.argv[2])
         return
-    import subprocess
+    sizes = [int(size) for size in os.environ.get("BENCH_SIZES", SIZES).split(",")]
+    due = {}
+    for size in sizes:
+        figures = _figures("cards", str(size))
+        print(report(f"{size:,} cards", figures), flush=True)
+        due[size] = next(figure for figure in figures if figure.what.startswith("due list"))
+    print(report("whatever the number of cards", [*_growth(due), *_without_cards()]), flush=True)
 
-    for size in os.environ.get("BENCH_SIZES", "10000").split(","):
-        with tempfile.TemporaryDirectory() as room:
-            print(f"\n== {size} cards", flush=True)
-            env = {**os.environ, "KLANTKAART_DATA": room, "DJANGO_SETTINGS_MODULE": "klantkaart.project.settings"}
-            subprocess.run([sys.executable, "-m", "bench", size], env=env, check=True)
+
+def _growth(due: dict[int, Figure]) -> Iterator[Figure]:
+    """The due list of the largest installation against the smallest: it must grow with what is due, not with cards."""
+    if len(due) < 2:
+        return
+    small, large = min(due), max(due)
+    ratio = due[large].value / due[small].value
+    yield Figure("due list, largest against smallest", ratio, "times", 3, note=f"{large:,} against {small:,} cards")
+
+
+def _without_cards() -> list[Figure]:
+    rows = int(os.environ.get("BENCH_IMPORT", ROWS))
+    taken_over = _figures("import", str(rows)) if rows else []
+    return [*taken_over, *_figures("idle", "0")]
+
+
+def _figures(part: str, size: str) -> list[Figure]:
+    """Run one part and collect what it found."""
+    keep = os.environ.get("BENCH_KEEP", "")
+    with tempfile.TemporaryDirectory() as fleeting:
+        kept = Path(keep, f"{part}-{size}") if keep and part == "cards" else Path(fleeting)
+        env = {
+            **os.environ,
+            "KLANTKAART_DATA": str(kept),
+            "KLANTKAART_DATABASE_URL": database_for(f"{part}_{size}", keep=bool(keep) and part == "cards"),
+            "DJANGO_SETTINGS_MODULE": "klantkaart.project.settings",
+        }
+        answer = subprocess.run(
+            [sys.executable, "-m", "bench", part, size], env=env, check=True, stdout=subprocess.PIPE, text=True
+        )
+    return [Figure.from_line(line) for line in answer.stdout.splitlines() if line.startswith("{")]
+
+
+def _part(part: str, size: str) -> None:
+    from . import idle
+
+    if part == "idle":
+        print(idle.measured(Path(os.environ["KLANTKAART_DATA"])).as_line())
+        return
+    import django
+    from django.core.management import call_command
+
+    django.setup()
+    call_command("migrate", verbosity=0)
+    from . import cards, importing
+
+    folder = Path(os.environ["KLANTKAART_DATA"])
+    found = cards.measured(int(size)) if part == "cards" else importing.measured(int(size), folder)
+    for figure in found:
+        print(figure.as_line(), flush=True)
 
 
 main()

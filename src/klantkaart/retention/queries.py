@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -185,8 +185,8 @@ class HoldRow:
 
 
 def holds(on: date) -> list[HoldRow]:
-    """Running holds, the first to be looked at first."""
-    return [_hold_row(hold, on) for hold in running(on).select_related("owner").order_by("review_on", "pk")]
+    """Running holds, the first to be looked at first. A query for each kind of thing that is held."""
+    return _hold_rows(list(running(on).select_related("owner").order_by("review_on", "pk")), on)
 
 
 def hold(uuid: UUID, on: date) -> HoldRow:
@@ -194,27 +194,35 @@ def hold(uuid: UUID, on: date) -> HoldRow:
     found = running(on).select_related("owner").filter(uuid=uuid).first()
     if found is None:
         raise NotFound(_("Deze aanhouding is er niet, of is al opgeheven."))
-    return _hold_row(found, on)
+    return _hold_rows([found], on)[0]
 
 
 def holds_on(*, subject: str, uuid: UUID, on: date) -> list[HoldRow]:
-    """Running holds on a subject or on anything that belongs to it. One query, and one for each hold it finds."""
+    """Running holds on a subject or on anything that belongs to it. One query, and one for each kind of thing held."""
     kind = registry.current().subjects[subject]
     about = Q(model=kind.model, target=uuid)
     for declaration in registry.current().of_subject(subject):
         if declaration.path and "uuid" in declaration.plain:
             rows = registry.model_of(declaration.model)._base_manager.filter(**{f"{declaration.path}__uuid": uuid})
             about |= Q(model=declaration.model, target__in=rows.values("uuid"))
-    return [_hold_row(found, on) for found in running(on).select_related("owner").filter(about)]
+    return _hold_rows(list(running(on).select_related("owner").filter(about)), on)
 
 
-def _hold_row(found: Hold, on: date) -> HoldRow:
+def _hold_rows(found: Sequence[Hold], on: date) -> list[HoldRow]:
+    targets: dict[str, list[UUID]] = defaultdict(list)
+    for one in found:
+        targets[one.model].append(one.target)
+    subjects = {(model, row): card for model, rows in targets.items() for row, card in _subjects_of(model, rows)}
+    return [_hold_row(one, subjects.get((one.model, one.target)), on) for one in found]
+
+
+def _hold_row(found: Hold, card: UUID | None, on: date) -> HoldRow:
     declaration = registry.current().declarations.get(found.model)
     owner: Any = found.owner
     return HoldRow(
         uuid=found.uuid,
         what=declaration.called(1) if declaration is not None else found.model,
-        card=_subject_uuid(declaration, found.target),
+        card=card,
         reason=found.get_reason_display(),
         reference=found.reference,
         owner=owner.name if owner is not None else "",
@@ -224,11 +232,14 @@ def _hold_row(found: Hold, on: date) -> HoldRow:
     )
 
 
-def _subject_uuid(declaration: Declaration | None, target: UUID) -> UUID | None:
+def _subjects_of(model: str, rows: Sequence[UUID]) -> Iterable[tuple[UUID, UUID]]:
+    """Identity of a row -> that of its subject, of those that are still there."""
+    declaration = registry.current().declarations.get(model)
     if declaration is None:
-        return None
+        return ()
     path = f"{declaration.path}__uuid" if declaration.path not in {"", "pk"} else "uuid"
-    return registry.model_of(declaration.model)._base_manager.filter(uuid=target).values_list(path, flat=True).first()
+    found = registry.model_of(model)._base_manager.filter(uuid__in=rows)
+    return found.values_list("uuid", path)
 
 
 def holds_to_review(on: date) -> list[Hold]:
