@@ -1,8 +1,8 @@
-"""Inserting many rows at once, as plain values."""
+"""Many rows at once, as plain values."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from itertools import count, islice
 from typing import Any
 
@@ -26,6 +26,30 @@ def take_keys(model: type[models.Model], number: int) -> Iterable[int]:
         cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [table])
         row = cursor.fetchone()
         return islice(count((row[0] if row else 0) + 1), number)
+
+
+def pick(
+    model: type[models.Model], names: Sequence[str], key: str, values: Collection[int | str], **same: int | bool
+) -> list[tuple[Any, ...]]:
+    """Plain values of rows of which ``key`` is one of these ``values`` and the other fields the ``same``; one query.
+
+    For chunks of hundreds: the query is not built value by value. Identities and days come as the database has them.
+    """
+    if not values:
+        return []
+    quoted = {name: connection.ops.quote_name(_column(model, name)) for name in (*names, key, *same)}
+    where = [f"{quoted[key]} IN ({', '.join(['%s'] * len(values))})", *(f"{quoted[name]} = %s" for name in same)]
+    table = connection.ops.quote_name(model._meta.db_table)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT {', '.join(quoted[name] for name in names)} FROM {table} WHERE {' AND '.join(where)}",  # noqa: S608
+            [*values, *same.values()],
+        )
+        return list(cursor.fetchall())
+
+
+def _column(model: type[models.Model], name: str) -> str:
+    return next(field.column or "" for field in model._meta.concrete_fields if field.name == name)
 
 
 def insert_values(model: type[models.Model], names: Sequence[str], rows: Sequence[Values]) -> None:

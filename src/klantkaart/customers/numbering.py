@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from klantkaart.companies.numbering import take_numbers
 from klantkaart.kernel.errors import Refused
 
+from .bulk import pick
 from .models import Relationship
 
 
@@ -40,7 +41,4 @@ def _next_numbers(count: int, company: int, given: set[str]) -> list[str]:
 
 
 def _in_use(numbers: Sequence[str], company: int) -> set[str]:
-    if not numbers:
-        return set()
-    rows = Relationship.objects.filter(company=company, number__in=numbers)
-    return set(rows.values_list("number", flat=True))
+    return {number for (number,) in pick(Relationship, ("number",), "number", numbers, company=company)}

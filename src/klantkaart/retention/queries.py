@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 
 from klantkaart.audit.log import record_read
 from klantkaart.datamap import registry
-from klantkaart.datamap.declaration import Declaration
 from klantkaart.datamap.models import RuleParameter
 from klantkaart.datamap.parameters import Terms
 from klantkaart.datamap.plan import Fate, Reason, fates_of

@@ -20,6 +20,7 @@ from klantkaart.kernel.actor import TERMINAL, Actor
 from klantkaart.kernel.errors import Refused
 
 from .. import events, search
+from ..bulk import pick
 from ..intake.drafts import CardDraft
 from ..models import Card, ImportBatch, ImportRow
 from ..permissions import require
@@ -128,7 +129,7 @@ def _still_waiting(found: ImportBatch, rows: Sequence[ImportRow]) -> bool:
     locked = ImportBatch.objects.select_for_update(of=("self",)).filter(pk=found.pk, state=State.APPLYING)
     if locked.first() is None:
         return False
-    return ImportRow.objects.filter(pk__in=[row.pk for row in rows], applied=False).count() == len(rows)
+    return len(pick(ImportRow, ("id",), "id", [row.pk for row in rows], applied=False)) == len(rows)
 
 
 def _fill_all(found: ImportBatch, fills: Sequence[tuple[ImportRow, CardDraft]], by: Actor, at: datetime) -> None:

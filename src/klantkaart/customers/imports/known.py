@@ -13,6 +13,7 @@ from klantkaart.kernel.text import fold
 from klantkaart.sealing.models import Suppression
 from klantkaart.sealing.recognition import marker, recognised_as, suppressed
 
+from ..bulk import pick
 from ..intake.drafts import CardDraft, ChannelDraft, ContactDraft
 from ..models import BankAccount, Card, Channel, Relationship
 
@@ -78,36 +79,30 @@ def look_up(drafts: Sequence[CardDraft], company: int, *, alike: bool = True) ->
     return known
 
 
+_OF_CARD = ("id", "uuid", "name", "kvk_number", "vat_id", "establishment_number")
+
+
 def _numbers(known: Known, refs: dict[int, Ref], numbers: set[str], company: int) -> None:
-    rows = Relationship.objects.filter(company=company, number__in=numbers)
-    names = (
-        "number",
-        "card_id",
-        "card__uuid",
-        "card__name",
-        "card__kvk_number",
-        "card__vat_id",
-        "card__establishment_number",
-    )
-    for number, *card in rows.values_list(*names):
-        known.by_number[number] = refs.setdefault(card[0], Ref(*card))
+    """Most numbers of a list are new, so the few cards are asked apart."""
+    cards = dict(pick(Relationship, ("card", "number"), "number", numbers, company=company))
+    for card in Card.objects.filter(pk__in=cards).values_list(*_OF_CARD) if cards else ():
+        known.by_number[cards[card[0]]] = refs.setdefault(card[0], Ref(*card))
 
 
 def _registrations(known: Known, refs: dict[int, Ref], drafts: Iterable[CardDraft]) -> None:
     kvk = {draft.kvk_number for draft in drafts if draft.kvk_number}
     vat = {draft.vat_id for draft in drafts if draft.vat_id}
-    names = ("pk", "uuid", "name", "kvk_number", "vat_id", "establishment_number")
-    if kvk:
-        for card in Card.objects.filter(kvk_number__in=kvk).values_list(*names):
-            known.by_kvk[card[3]].append(refs.setdefault(card[0], Ref(*card)))
-    if vat:
-        for card in Card.objects.filter(vat_id__in=vat).values_list(*names):
-            known.by_vat[card[4]].append(refs.setdefault(card[0], Ref(*card)))
+    pks = {pk for (pk,) in (*pick(Card, ("id",), "kvk_number", kvk), *pick(Card, ("id",), "vat_id", vat))}
+    for card in Card.objects.filter(pk__in=pks).order_by("pk").values_list(*_OF_CARD) if pks else ():
+        ref = refs.setdefault(card[0], Ref(*card))
+        if ref.kvk in kvk:
+            known.by_kvk[ref.kvk].append(ref)
+        if ref.vat in vat:
+            known.by_vat[ref.vat].append(ref)
 
 
 def _place(refs: dict[int, Ref], company: int) -> None:
-    rows = Relationship.objects.filter(company=company, card__in=list(refs)).values_list("card_id", "ended_on")
-    for card, ended_on in rows:
+    for card, ended_on in pick(Relationship, ("card", "ended_on"), "card", refs, company=company):
         refs[card].here = True
         refs[card].ending = ended_on is not None
 
@@ -140,8 +135,9 @@ def _alike(known: Known, drafts: Sequence[CardDraft], company: int) -> None:
         found = dict(rows.values_list("mark", "card__uuid"))
         known.by_iban = {iban: found[one] for iban, one in marks.items() if one in found}
     values = {channel.value for draft in drafts for channel in ways(draft)}
-    if values:
-        channels = Channel.objects.filter(value__in=values, **here).values_list("value", "card__name", "card__uuid")
+    shared = {value for (value,) in pick(Channel, ("value",), "value", values)}  # most are new, and not asked further
+    if shared:
+        channels = Channel.objects.filter(value__in=shared, **here).values_list("value", "card__name", "card__uuid")
         known.by_channel = {(value, fold(name)): uuid for value, name, uuid in channels}
     names = {draft.name for draft in drafts if is_bare(draft)}
     if names:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from itertools import islice
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -64,7 +66,7 @@ def _stage(found: ImportBatch) -> None:
             if outcome.draft is not None:
                 matcher.remember(outcome.draft)
         for chunk in chunks(outcomes, CHUNK):
-            rows = staged(found, chunk, matcher)
+            rows = staged(chunk, matcher)
             if not _save(found, rows, done):
                 return
             done += len(rows)
@@ -79,44 +81,49 @@ def chunks(outcomes: Iterable[Outcome], size: int) -> Iterator[list[Outcome]]:
         yield chunk
 
 
-def staged(batch: ImportBatch, outcomes: list[Outcome], matcher: Matcher) -> list[ImportRow]:
-    """Unsaved rows that say what will happen with each outcome."""
+@dataclass(frozen=True, slots=True)
+class Staged:
+    """What will happen with one outcome; the values of an ``ImportRow``."""
+
+    row: int
+    outcome: str
+    chosen: bool
+    draft: dict[str, Any]
+    findings: list[dict[str, Any]]
+    card: UUID | None = None
+
+
+def staged(outcomes: list[Outcome], matcher: Matcher) -> list[Staged]:
+    """Says what will happen with each outcome."""
     matches = iter(matcher.match([outcome.draft for outcome in outcomes if outcome.draft is not None]))
     rows = []
     for outcome in outcomes:
         findings = [finding.as_json() for finding in outcome.findings]
         if outcome.draft is None:
-            row = ImportRow(
-                batch=batch, row=outcome.row, outcome=ImportRow.Outcome.REFUSED, chosen=False, findings=findings
-            )
-        else:
-            match = next(matches)
-            findings += [finding.as_json() for finding in match.findings]
-            row = ImportRow(
-                batch=batch, row=outcome.row, outcome=match.outcome, chosen=match.chosen,
-                draft=kept(match.draft), findings=findings, card_uuid=match.card,
-            )  # fmt: skip
-        rows.append(row)
+            rows.append(Staged(outcome.row, ImportRow.Outcome.REFUSED.value, False, {}, findings))
+            continue
+        match = next(matches)
+        findings += [finding.as_json() for finding in match.findings]
+        rows.append(Staged(outcome.row, str(match.outcome), match.chosen, kept(match.draft), findings, match.card))
     return rows
 
 
-def _save(found: ImportBatch, rows: list[ImportRow], done: int) -> bool:
+def _save(found: ImportBatch, rows: list[Staged], done: int) -> bool:
     """One chunk, in a transaction of its own; False when the batch was stopped or another worker is at it."""
     with transaction.atomic():
         now = ImportBatch.objects.select_for_update(of=("self",)).filter(pk=found.pk, state=State.READING).first()
         if now is None or now.rows_done != done:
             return False
-        insert_values(ImportRow, _COLUMNS, [_values(row) for row in rows])
+        insert_values(ImportRow, _COLUMNS, [_values(found.pk, row) for row in rows])
         now.rows_done = done + len(rows)
         now.save(update_fields=["rows_done"])
     return True
 
 
-def _values(row: ImportRow) -> tuple[object, ...]:
+def _values(batch: int, row: Staged) -> tuple[object, ...]:
     """A staged row as the database takes it."""
-    card = row.card_uuid.hex if row.card_uuid else None
-    draft, findings = json.dumps(row.draft), json.dumps(row.findings)
-    return row.batch_id, row.row, str(row.outcome), row.chosen, draft, findings, card, False
+    card = row.card.hex if row.card else None
+    return batch, row.row, row.outcome, row.chosen, json.dumps(row.draft), json.dumps(row.findings), card, False
 
 
 def _finish(found: ImportBatch, done: int, told: list[dict[str, object]]) -> None:

@@ -101,7 +101,7 @@ def _rows(table: Table, mapping: Mapping, company: int) -> Iterator[tuple[str, l
     matcher = Matcher(company)
     outcomes = iter_drafts(table, mapping, ReadOptions(include_inactive=True))
     for chunk in reading.chunks(outcomes, reading.CHUNK):
-        for row in reading.staged(ImportBatch(), chunk, matcher):
+        for row in reading.staged(chunk, matcher):
             yield row.outcome, row.findings
 
 
