@@ -16,7 +16,7 @@ lint: ## set up and check style, types, tiers, templates and declarations
 	@tools/setup.sh dev
 	@tools/lint.sh
 
-bench: ## set up and measure speed and size (BENCH_SIZES=10000,100000)
+bench: ## set up and measure speed and size (BENCH_SIZES=10000,100000,1000000)
 	@tools/setup.sh dev
 	@.venv/bin/python -m bench
 
