@@ -12,8 +12,13 @@ from serving import PASSWORD, Server
 
 OWN = {"localhost", "127.0.0.1", None}
 REFUSALS = ("429", "422")  # answers that are a page with a sentence; the browser calls them errors all the same
-PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True, "device_scale_factor": 2}
-DESK = {"viewport": {"width": 1280, "height": 900}}
+PHONE: dict[str, Any] = {
+    "viewport": {"width": 390, "height": 844},
+    "has_touch": True,
+    "is_mobile": True,
+    "device_scale_factor": 2,
+}
+DESK: dict[str, Any] = {"viewport": {"width": 1280, "height": 900}}
 
 
 class Windows:

@@ -1,0 +1,166 @@
+"""Every page there is, found through the URLconf and by following links, can be used by everybody: light and dark, desk
+and phone. A new screen joins by itself; one that no link leads to fails."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+import looking
+from browsing import DESK, PHONE, Practice, Windows
+from crawling import ADDRESSES, Atlas, Example
+from imports import HEADINGS
+from klantkaart.kernel import clock
+from serving import PASSWORD
+
+pytestmark = pytest.mark.journey
+# Pages that nobody here can get at: they want a mailed code, a first day or a device. Tests of sign-in look at those.
+ELSEWHERE = {
+    "account_confirm_password_reset_code", "account_complete_password_reset", "account_set_up_factor",
+    "account_inactive", "office:hold", "office:confirm_reset", "office:person_back",
+    "office:import_progress",  # a part of a page, of which the whole is looked at
+}  # fmt: skip
+AUTHENTICATOR = {
+    "protocol": "ctap2", "ctap2Version": "ctap2_1", "transport": "internal", "hasResidentKey": True,
+    "hasUserVerification": True, "isUserVerified": True, "automaticPresenceSimulation": True,
+}  # fmt: skip
+# Two cards that look alike, and one of everything that a preview can say.
+ALIKE = (
+    "7001;Grutto Groep BV;99000101;info@grutto.example.nl;0182-098111;NL91ABNA0417164300;;",
+    "7002;Grutto Beheer BV;99000128;info@grutto.example.nl;0182-098112;;Anna Smit;anna@grutto.example.nl",
+)
+MIXED = (
+    "7001;Grutto Groep BV;99000101;;;;;",
+    "8001;Kapper Zon BV;9900013;;3,1E+10;;;",
+    "8002;Slager Wit;;;;FOUT;;",
+    ";;;;;;;x",
+)
+
+
+def _list(folder: Path, name: str, rows: tuple[str, ...], headings: str = HEADINGS) -> Path:
+    file = folder / name
+    file.write_text("\r\n".join([headings, *rows, ""]), encoding="utf-8")
+    return file
+
+
+def _upload(page: Page, file: Path) -> str:
+    """Its address once it was read."""
+    page.goto("/klanten/importeren/")
+    page.get_by_label("Bestand met klanten").set_input_files(file)
+    page.get_by_role("button", name="Lees het bestand").click()
+    expect(page.locator("main form")).not_to_have_count(0)
+    expect(page.locator("progress")).to_have_count(0, timeout=60_000)
+    return page.url
+
+
+def _prepared(practice: Practice, windows: Windows, folder: Path) -> tuple[Page, list[str]]:
+    """A window of somebody who may everything, and addresses of states that no list leads to twice."""
+    practice.server.command("import", _list(folder, "gelijk.csv", ALIKE), "--company", "Polder Telecom")
+    practice.server.command("retention", "run", "--on", clock.today() + timedelta(days=12))
+    page = practice.window(windows, "eigenaar")
+    _keep_a_passkey(page)
+    lists = [_list(folder, "gemengd.csv", MIXED), _list(folder, "vreemd.csv", ("x",), "Wie")]
+    uploads = [_upload(page, file).removeprefix(practice.server.url) for file in lists]
+    by_stage = {row["stage"]: row["uuid"] for row in practice.server.command("customers")}
+    assert set(by_stage) == {"prospect", "customer", "leaving", "left"}
+    alike = next(row["uuid"] for row in practice.server.command("customers", "Grutto"))
+    cards = [f"/klanten/{card}/{part}" for card in by_stage.values() for part in ("", "vertrek/")]
+    return page, [*uploads, *cards, f"/klanten/{alike}/samenvoegen/"]
+
+
+def _keep_a_passkey(page: Page) -> None:
+    """As from a laptop with a fingerprint reader. Shows again who one is, on the way."""
+    device = page.context.new_cdp_session(page)
+    device.send("WebAuthn.enable")
+    device.send("WebAuthn.addVirtualAuthenticator", {"options": AUTHENTICATOR})
+    page.goto("/account/tweede-factor/passkeys/toevoegen/")
+    page.get_by_label("Wachtwoord").fill(PASSWORD)
+    page.keyboard.press("Enter")
+    page.get_by_label("Naam").fill("Laptop kantoor")
+    page.get_by_role("button", name="Voeg passkey toe").click()
+    expect(page.get_by_text("Laptop kantoor").first).to_be_visible()
+
+
+def _halfway(practice: Practice, windows: Windows) -> Page:
+    """Somebody who gave a password and not yet a code."""
+    page = windows.open(base_url=practice.server.url)
+    page.goto("/")
+    page.get_by_label("E-mailadres").fill("monteur@polder.example.nl")
+    page.get_by_label("Wachtwoord", exact=True).fill(PASSWORD)
+    page.keyboard.press("Enter")
+    expect(page.get_by_label("Code")).to_be_visible()
+    return page
+
+
+@pytest.fixture(scope="module")
+def atlas(practice: Practice, chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Atlas]:
+    """Every page there is, as an owner, somebody halfway and nobody find them."""
+    windows = Windows(chromium)
+    found = Atlas(practice.server.url)
+    owner, more = _prepared(practice, windows, tmp_path_factory.mktemp("lists"))
+    found.explore(owner, "/", "/account/", "/beheer/vormgeving/", "/account/opnieuw/code/", more=more)
+    found.explore(_halfway(practice, windows), "/account/aanmelden/tweede-factor/", "/account/aanmelden/kwijt/")
+    found.explore(windows.open(), "/account/aanmelden/")
+    found.find_the_rest()
+    yield found
+    windows.close()
+
+
+def test_every_link_leads_somewhere(atlas: Atlas) -> None:
+    assert atlas.dead_links() == []
+
+
+@pytest.mark.parametrize("name", sorted(ADDRESSES))
+def test_page_can_be_used_by_everybody(name: str, atlas: Atlas, practice: Practice, windows: Windows) -> None:
+    examples = atlas.examples(name)
+    if not examples:
+        known = atlas.answers(name) or name in ELSEWHERE or atlas.takes_only_posts(name)
+        assert known, "No link leads to this screen. Link to it, or prepare in this file what it needs."
+    wrong = []
+    for example in examples:
+        wrong += [f"{example.path} {found}" for found in _on_a_desk(windows, practice, example)]
+        wrong += [f"{example.path} phone: {found}" for found in _on_a_phone(windows, practice, example)]
+    assert not wrong, "\n".join(wrong)
+
+
+def _open(windows: Windows, practice: Practice, example: Example, **options: Any) -> Page:
+    """The page in a window of its own. What may only be seen shortly after showing who one is, is shown again."""
+    for _again in range(2):
+        state = example.window.context.storage_state()
+        page = windows.open(storage_state=state, base_url=practice.server.url, reduced_motion="reduce", **options)
+        page.goto(example.path)
+        if page.url == practice.server.url + example.path:
+            return page
+        _show_again(example.window, example.path)
+    raise AssertionError(page.url)
+
+
+def _show_again(page: Page, path: str) -> None:
+    page.goto(path)
+    page.get_by_label("Wachtwoord").fill(PASSWORD)
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**{path}")
+
+
+def _on_a_desk(windows: Windows, practice: Practice, example: Example) -> list[str]:
+    page = _open(windows, practice, example, **DESK)
+    wrong = [*looking.structure(page), *looking.too_heavy(page), *looking.violations(page, looking.RULES)]
+    return wrong + _in_the_dark(page)
+
+
+def _on_a_phone(windows: Windows, practice: Practice, example: Example) -> list[str]:
+    page = _open(windows, practice, example, **PHONE)
+    wrong = [*looking.too_wide(page), *looking.too_small(page), *looking.violations(page, looking.RULES)]
+    return wrong + _in_the_dark(page)
+
+
+def _in_the_dark(page: Page) -> list[str]:
+    """Only colours differ, so only those are looked at again."""
+    colour = "getComputedStyle(document.body).color"
+    light = page.evaluate(colour)
+    page.emulate_media(color_scheme="dark")
+    page.wait_for_function(f"light => {colour} !== light", arg=light)
+    return [f"dark: {found}" for found in looking.violations(page, looking.COLOURS)]
