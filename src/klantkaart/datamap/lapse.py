@@ -120,10 +120,11 @@ def once_lapsed(purpose: Purpose, declaration: Declaration, terms: Terms, on: da
 
 
 def _begun(declaration: Declaration, lookup: str, cutoff: date) -> Q:
-    """Rows whose date lapsed. A date on a row they point at is asked of that row: an index on it then says where to
-    look, where a join would read every row."""
+    """Rows whose date lapsed. The date is asked by itself, of the row that has it: an index on it then says where to
+    look, where the other conditions would have every row read."""
+    model = registry.model_of(declaration.model)
     first, _, rest = lookup.partition("__")
-    pointed_at = registry.model_of(declaration.model)._meta.get_field(first).related_model
+    pointed_at = model._meta.get_field(first).related_model
     if not rest or pointed_at is None or isinstance(pointed_at, str):
-        return Q(**{f"{lookup}__lte": cutoff})
+        return Q(pk__in=model._base_manager.filter(**{f"{lookup}__lte": cutoff}).values("pk"))
     return Q(**{f"{first}__in": pointed_at._base_manager.filter(**{f"{rest}__lte": cutoff})})

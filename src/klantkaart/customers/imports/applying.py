@@ -33,8 +33,8 @@ from .known import look_up
 from .matching import is_there
 from .sentences import about
 
-CHUNK = 200  # to begin with, and at most twice as many
-SMALLEST = 50
+CHUNK = 100  # to begin with, and at most four times as many
+SMALLEST = 40
 LONGEST = 0.12  # seconds the write lock is meant to be held; half of what anybody may be made to wait
 TRIES = 3
 State = ImportBatch.State
@@ -56,7 +56,7 @@ def apply(batch: UUID) -> None:
 
 def _next_size(rows: int, seconds: float) -> int:
     """So many rows as this machine writes within ``LONGEST``, now: everybody else waits as long."""
-    return max(SMALLEST, min(CHUNK * 2, int(rows * LONGEST / max(seconds, 0.001))))
+    return max(SMALLEST, min(CHUNK * 4, int(rows * LONGEST / max(seconds, 0.001))))
 
 
 def waiting(found: ImportBatch) -> QuerySet[ImportRow]:
