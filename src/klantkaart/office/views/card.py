@@ -68,7 +68,7 @@ def history(request: StaffRequest, card: UUID) -> HttpResponse:
 @screen(Right.CUSTOMERS_CHANGE, methods=("GET", "POST"))
 def add_contact(request: StaffRequest, card: UUID) -> HttpResponse:
     """A new contact person, with number and e-mail address in one go."""
-    form = NewContactForm(request.POST or None, initial=_defaults("contact"))
+    form = NewContactForm(request.POST if request.method == "POST" else None, initial=_defaults("contact"))
     if request.method == "GET":
         queries.subject_of(card=card, by=request.actor, right=Right.CUSTOMERS_CHANGE)
         return _part_page(request, card, "contact", form)
@@ -86,7 +86,7 @@ def add_contact(request: StaffRequest, card: UUID) -> HttpResponse:
 @screen(Right.CUSTOMERS_CHANGE, methods=("GET", "POST"))
 def add_part(request: StaffRequest, card: UUID, part: str) -> HttpResponse:
     """A new contact, channel, address, bank account or note."""
-    form = _form(part)(request.POST or None, initial=_defaults(part))
+    form = _form(part)(request.POST if request.method == "POST" else None, initial=_defaults(part))
     if request.method == "GET":
         queries.subject_of(card=card, by=request.actor, right=Right.CUSTOMERS_CHANGE)
         return _part_page(request, card, part, form)

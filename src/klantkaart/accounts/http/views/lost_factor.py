@@ -28,7 +28,7 @@ def lost_factor(request: HttpRequest) -> HttpResponseBase:
             return _page(request, person, LostFactorForm(), refusal=str(refusal))
         response: HttpResponseBase = stage.exit()
         return response
-    form = LostFactorForm(request.POST or None)
+    form = LostFactorForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
             actions.ask_factor_reset(
