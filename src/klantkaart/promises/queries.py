@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.conf import settings
 from django.core.cache import cache
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from klantkaart.accounts.roles import Right
@@ -63,12 +66,46 @@ class Risk:
     state: State
 
 
-def look_over(*, on: date, at: datetime, by: Actor = SYSTEM) -> list[Entry]:
-    """As :func:`ledger`, and remember which need somebody, so that Vandaag need not check everything each time."""
-    found = ledger(on, by=by)
-    said = {"at": at.isoformat(), "risks": [[one.id, one.state.value] for one in failing(found)]}
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Every promise as it was found at a moment."""
+
+    at: datetime
+    entries: tuple[Entry, ...]
+
+
+def look_over(*, on: date, at: datetime, by: Actor = SYSTEM) -> Look:
+    """As :func:`ledger`, and remember what was found: checking everything takes seconds, and a page must not."""
+    found = Look(at, tuple(ledger(on, by=by)))
+    said = {"at": at.isoformat(), "risks": [[one.id, one.state.value] for one in failing(found.entries)]}
     cache.set(_LOOKED, json.dumps(said), timeout=None)
+    cache.set(_said(), _kept(found), timeout=None)
     return found
+
+
+def last_look(*, by: Actor) -> Look | None:
+    """What was found when they were last looked over for a reader of this language; None when that was never, or
+    before this version. Refuses (NotAllowed) who may not see it."""
+    _require(by)
+    kept = cache.get(_said())
+    if not kept or [row[0] for row in kept["verdicts"]] != [promise.id for promise in PROMISES]:
+        return None
+    verdicts = [Verdict(State(state), *rest) for _name, state, *rest in kept["verdicts"]]
+    entries = (_told(promise, verdict) for promise, verdict in zip(PROMISES, verdicts, strict=True))
+    return Look(kept["at"], tuple(entries))
+
+
+def _said() -> str:
+    """Evidence is a sentence, so what was found is kept per language."""
+    return f"promises:verdicts:{get_language() or settings.LANGUAGE_CODE}"
+
+
+def _kept(look: Look) -> dict[str, object]:
+    names = ("state", "evidence", "checked", "since", "where", "listed")
+    return {
+        "at": look.at,
+        "verdicts": [(one.id, *(getattr(one.verdict, name) for name in names)) for one in look.entries],
+    }
 
 
 def looked_over_at() -> datetime | None:
@@ -85,7 +122,7 @@ def risks() -> list[Risk]:
     return [Risk(name, known[name].title, State(state)) for name, state in found if name in known]
 
 
-def failing(entries: list[Entry]) -> list[Entry]:
+def failing(entries: Iterable[Entry]) -> list[Entry]:
     """Those that need somebody: broken first, then at risk."""
     order = [State.BROKEN, State.AT_RISK]
     return sorted((one for one in entries if one.state in order), key=lambda one: order.index(one.state))
@@ -97,15 +134,11 @@ def _require(by: Actor) -> None:
 
 
 def _entry(promise: Promise, on: date) -> Entry:
-    return Entry(
-        promise.id,
-        promise.title,
-        promise.says,
-        promise.does,
-        promise.stricter,
-        _checked(promise, on),
-        promise.tests,
-    )
+    return _told(promise, _checked(promise, on))
+
+
+def _told(promise: Promise, verdict: Verdict) -> Entry:
+    return Entry(promise.id, promise.title, promise.says, promise.does, promise.stricter, verdict, promise.tests)
 
 
 def _checked(promise: Promise, on: date) -> Verdict:

@@ -45,7 +45,7 @@ def run(*, on: date, by: Actor, at: datetime, progress: Callable[[int], None] | 
             _("Datum: een dag die nog moet komen kan niet worden uitgevoerd. Kies vandaag of eerder."), field="on"
         )
     report = RunReport(on, resumed=len(resume(by=by, at=at)))
-    for count, root in enumerate(list(due_roots(on)), start=1):
+    for count, root in enumerate(due_roots(on), start=1):
         try:
             destroy(root, on=on, by=by, at=at)
             report.units[root.declaration.model] += 1

@@ -46,10 +46,7 @@ def due_overview(on: date, *, beyond: date | None = None) -> DueOverview:
     """What is due on that day; with ``beyond``, only what is not due on that earlier day already."""
     before = {_key(due) for due in due_on(beyond)} if beyond is not None else set()
     dues = [due for due in due_on(on) if _key(due) not in before]
-    by_subject: dict[tuple[str, int], list[Due]] = {}
-    for due in dues:
-        by_subject.setdefault((due.declaration.subject, due.subject), []).append(due)
-    roots = [root for some in by_subject.values() for root in roots_of(some)]
+    roots = roots_of(dues)
     counts = Counter(due.declaration.model for due in dues if not due.fields)
     return DueOverview(on, len(roots), tuple(_row(root) for root in roots[:SHOWN]), _titled(counts))
 

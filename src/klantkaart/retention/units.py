@@ -6,7 +6,7 @@ A due row that hangs on another due row belongs to that row's unit.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from uuid import NAMESPACE_OID, UUID, uuid5
@@ -19,6 +19,8 @@ from klantkaart.datamap.due import Due, due_on
 from klantkaart.datamap.lapse import still_covered
 from klantkaart.datamap.parameters import Terms
 
+CHUNK = 400
+
 
 @dataclass(frozen=True, slots=True)
 class Root:
@@ -30,35 +32,49 @@ class Root:
     fields: tuple[str, ...] = ()
 
 
-def due_roots(on: date) -> Iterator[Root]:
+def due_roots(on: date) -> list[Root]:
     """Units that are due on that day, subject by subject."""
+    return roots_of(due_on(on))
+
+
+def roots_of(dues: Iterable[Due]) -> list[Root]:
+    """Those due rows that hang on no other due row, subject by subject. A query per declaration, however many rows."""
     by_subject: dict[tuple[str, int], list[Due]] = {}
-    for due in due_on(on):
-        by_subject.setdefault((due.declaration.subject, due.subject), []).append(due)
-    for dues in by_subject.values():
-        yield from roots_of(dues)
-
-
-def roots_of(dues: Iterable[Due]) -> Iterator[Root]:
-    """Those of one subject's due rows that hang on no other due row."""
-    dues = list(dues)
-    whole = {(due.declaration.model, due.pk) for due in dues if not due.fields}
     for due in dues:
-        parents = _parents(due.declaration, due.pk, due.subject)
-        if not any(parent in whole for parent in parents):
-            yield Root(due.declaration, due.pk, due.subject, due.fields)
+        by_subject.setdefault((due.declaration.subject, due.subject), []).append(due)
+    every = [due for some in by_subject.values() for due in some]
+    whole = {(due.declaration.model, due.pk) for due in every if not due.fields}
+    linked = _linked(every)
+    return [
+        Root(due.declaration, due.pk, due.subject, due.fields)
+        for due in every
+        if not any(parent in whole for parent in _parents(due, linked))
+    ]
 
 
-def _parents(declaration: Declaration, pk: int, subject_pk: int) -> list[tuple[str, int]]:
+Parent = tuple[str, int]
+
+
+def _parents(due: Due, linked: Mapping[Parent, list[Parent]]) -> list[Parent]:
     """Rows whose going takes this row along: its subject, its relationship, its contact."""
-    subject = registry.current().subjects[declaration.subject]
-    found: list[tuple[str, int]] = []
-    if declaration.model != subject.model:
-        found.append((subject.model, subject_pk))
-    links = dict(_links(declaration))
-    if links:
-        row = registry.model_of(declaration.model)._base_manager.filter(pk=pk).values(*links).first() or {}
-        found += [(links[path], row[path]) for path in links if row.get(path)]
+    subject = registry.current().subjects[due.declaration.subject]
+    own = [(subject.model, due.subject)] if due.declaration.model != subject.model else []
+    return own + linked.get((due.declaration.model, due.pk), [])
+
+
+def _linked(dues: Iterable[Due]) -> dict[Parent, list[Parent]]:
+    """The relationship and the contact that each of these rows belongs to."""
+    by_declaration: dict[str, list[Due]] = {}
+    for due in dues:
+        by_declaration.setdefault(due.declaration.model, []).append(due)
+    found: dict[Parent, list[Parent]] = {}
+    for label, some in by_declaration.items():
+        links = dict(_links(some[0].declaration))
+        pks = sorted({due.pk for due in some})
+        for start in range(0, len(pks) if links else 0, CHUNK):
+            rows = registry.model_of(label)._base_manager.filter(pk__in=pks[start : start + CHUNK])
+            for row in rows.values("pk", *links):
+                found[label, row["pk"]] = [(links[path], row[path]) for path in links if row[path]]
     return found
 
 

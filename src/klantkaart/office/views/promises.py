@@ -1,11 +1,12 @@
-"""The promises of the statement: each checked now, with its evidence and where to look."""
+"""The promises of the statement: each as it was last checked, with its evidence and where to look."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final
 
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -16,7 +17,7 @@ from klantkaart.office.maps import tiles
 from klantkaart.office.pictures import Tone
 from klantkaart.office.screens import StaffRequest, screen
 from klantkaart.promises.catalogue import LATER
-from klantkaart.promises.queries import Entry, failing, look_over
+from klantkaart.promises.queries import Entry, failing, last_look, look_over
 from klantkaart.promises.verdicts import State
 
 TONES: Final[dict[State, Tone]] = {
@@ -49,10 +50,14 @@ def place_of(name: str, by: Actor) -> str:
     return f"{reverse(url)}{query}" if by.holds(right) else ""
 
 
-@screen(Right.PROMISES_VIEW)
+@screen(Right.PROMISES_VIEW, methods=("GET", "POST"))
 def show(request: StaffRequest) -> HttpResponse:
-    """Every promise, checked while the page is made; what needs somebody first."""
-    found = look_over(on=clock.today(), at=request.at, by=request.actor)
+    """Every promise as it was last checked, what needs somebody first; a POST checks them all now."""
+    if request.method == "POST":
+        look_over(on=clock.today(), at=request.at, by=request.actor)
+        return redirect("office:promises")
+    look = last_look(by=request.actor) or look_over(on=clock.today(), at=request.at, by=request.actor)
+    found = look.entries
     first = failing(found)
     order = [*first, *(one for one in found if one.state is State.NOT_CONFIGURED)]
     order += [one for one in found if one not in order]
@@ -61,13 +66,13 @@ def show(request: StaffRequest) -> HttpResponse:
         "later": LATER,
         "counts": [(state.label, TONES[state], sum(one.state is state for one in found)) for state in State],
         "tiles": tiles([*_tiles(found), *((name, "grey", _("nog niet in deze versie"), "") for name, _title in LATER)]),
-        "at": request.at,
+        "at": look.at,
         "may_register": request.actor.holds(Right.REGISTER_VIEW),
     }
     return render(request, "office/promises/promises.html", context)
 
 
-def _tiles(found: list[Entry]) -> list[tuple[str, Tone, str, str]]:
+def _tiles(found: Iterable[Entry]) -> list[tuple[str, Tone, str, str]]:
     return [(one.id, TONES[one.state], str(one.state.label), f"#{one.id}") for one in found]
 
 
