@@ -6,12 +6,17 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
+from urllib.parse import quote
 from uuid import UUID
 
+import psycopg
 import pytest
 from django.conf import settings
+from django.db import connections
 
 from klantkaart.audit.models import Detail, Entry
 from klantkaart.customers import actions as customers
@@ -220,6 +225,9 @@ def test_a_longer_term_from_a_day_on_moves_what_is_due() -> None:
     assert plan.card_until == LEFT + timedelta(days=60)
 
 
+POSTGRES = settings.DATABASES["default"]["ENGINE"].endswith("postgresql")
+# Databases of their own on that server, beside the one of the tests.
+LIKE, ONE = f"klantkaart_kill_{os.getpid()}", f"klantkaart_killed_{os.getpid()}"
 STEPS = (
     "klantkaart.retention.destroy.ErasureLedger.append",
     "klantkaart.retention.destroy._delete_rows",
@@ -258,15 +266,23 @@ with clock.at(on):
 """
 
 
-def child(step: str, data: Path) -> int:
+@dataclass(frozen=True)
+class Installation:
+    """A data folder, and the database that goes with it: a file in it, or one of its own on the server."""
+
+    folder: Path
+    database: str = ""
+
+    @property
+    def env(self) -> dict[str, str]:
+        place = {"KLANTKAART_DATA": str(self.folder), "KLANTKAART_DATABASE_URL": self.database}
+        return {**os.environ, **place, "PYTHONWARNINGS": "ignore"}
+
+
+def child(step: str, room: Installation) -> int:
     """Run the destruction in a process of its own that dies right after ``step``."""
-    env = {
-        **os.environ,
-        "KLANTKAART_DATA": str(data),
-        "KLANTKAART_DATABASE_URL": "",
-        "PYTHONWARNINGS": "ignore",
-    }
-    return subprocess.run([sys.executable, "-c", CHILD, step, AFTER.isoformat()], env=env, check=False).returncode
+    done = subprocess.run([sys.executable, "-c", CHILD, step, AFTER.isoformat()], env=room.env, check=False)
+    return done.returncode
 
 
 SETUP = """
@@ -307,27 +323,54 @@ print(Card.objects.count(), len(marks), marks == certified, len(list(keystore().
 """
 
 
-def in_a_process(code: str, data: Path, *arguments: str) -> str:
-    env = {**os.environ, "KLANTKAART_DATA": str(data), "KLANTKAART_DATABASE_URL": "", "PYTHONWARNINGS": "ignore"}
-    done = subprocess.run([sys.executable, "-c", code, *arguments], env=env, check=True, capture_output=True, text=True)
+def in_a_process(code: str, room: Installation, *arguments: str) -> str:
+    done = subprocess.run(
+        [sys.executable, "-c", code, *arguments], env=room.env, check=True, capture_output=True, text=True
+    )
     return done.stdout.strip()
 
 
+def on_server(name: str, *statements: str) -> str:
+    """Run statements about whole databases on the tests' server; returns the address of the one called ``name``."""
+    given = connections["default"].settings_dict
+    with psycopg.connect(
+        dbname="postgres", user=given["USER"], password=given["PASSWORD"], host=given["HOST"],
+        port=given["PORT"] or None, autocommit=True,
+    ) as server:  # fmt: skip
+        for statement in statements:
+            server.execute(statement.encode())
+    who = f"{quote(given['USER'])}:{quote(given['PASSWORD'] or '')}@"
+    return f"postgresql://{who}:{given['PORT']}/{name}?host={quote(given['HOST'], safe='')}"
+
+
 @pytest.fixture(scope="module")
-def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
     """An installation with one customer who left."""
-    room = tmp_path_factory.mktemp("installation")
+    folder = tmp_path_factory.mktemp("installation")
+    room = Installation(folder)
+    if POSTGRES:
+        room = Installation(folder, on_server(LIKE, f"CREATE DATABASE {LIKE}"))
     in_a_process(SETUP, room, str(Path(__file__).parents[2]))
-    return room
+    yield room
+    if POSTGRES:
+        on_server(LIKE, f"DROP DATABASE {LIKE} WITH (FORCE)")
 
 
-@pytest.mark.skipif(
-    settings.DATABASES["default"]["ENGINE"].endswith("postgresql"), reason="one database is enough to kill"
-)
+@pytest.fixture
+def installation(prepared: Installation, tmp_path: Path) -> Iterator[Installation]:
+    """A copy of it, database and all."""
+    shutil.copytree(prepared.folder, tmp_path, dirs_exist_ok=True)
+    if not POSTGRES:
+        yield Installation(tmp_path)
+        return
+    yield Installation(tmp_path, on_server(ONE, f"CREATE DATABASE {ONE} TEMPLATE {LIKE}"))
+    on_server(ONE, f"DROP DATABASE {ONE} WITH (FORCE)")
+
+
+@pytest.mark.bothdb
 @pytest.mark.parametrize("step", STEPS)
-def test_a_process_killed_at_any_step_is_finished_by_the_next_run(step: str, prepared: Path, tmp_path: Path) -> None:
+def test_a_process_killed_at_any_step_is_finished_by_the_next_run(step: str, installation: Installation) -> None:
     """Either nothing happened, or the next run completes it; certificate, ledger, rows and keys agree."""
-    shutil.copytree(prepared, tmp_path, dirs_exist_ok=True)
-    assert child(step, tmp_path) == -9
-    assert child("", tmp_path) == 0
-    assert in_a_process(LOOK, tmp_path) == "0 1 True 0"
+    assert child(step, installation) == -9
+    assert child("", installation) == 0
+    assert in_a_process(LOOK, installation) == "0 1 True 0"
