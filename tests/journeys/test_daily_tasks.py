@@ -55,6 +55,7 @@ def find_by_phone(hand: Mouse, who: Customer) -> None:
     hand.type(hand.page.locator("[data-search]"), who.phone)
     found = hand.page.locator("#zoek-resultaat a", has_text=who.name)
     hand.sees(found)
+    hand.page.wait_for_load_state("networkidle")  # the last letter's answer replaces the rows once more
     hand.press(found)
     hand.sees(hand.page.get_by_role("heading", level=1, name=who.name))
 
