@@ -13,8 +13,6 @@ _RING = """() => {
     if (!one || one === document.body || one.matches('main')) return '';
     const ringed = (it) => it && (getComputedStyle(it).boxShadow !== 'none'
         || (getComputedStyle(it).outlineStyle !== 'none' && parseFloat(getComputedStyle(it).outlineWidth) >= 2));
-    // The browser itself rings the button of the calendar inside a date field.
-    if (one.matches('[type=date]:focus')) return '';
     const box = one.getBoundingClientRect();
     const seen = box.width > 0 && box.bottom > 0 && box.top < innerHeight;
     return seen && (ringed(one) || ringed(one.closest('.search'))) ? '' : one.outerHTML.slice(0, 200);

@@ -36,6 +36,8 @@ WITHOUT_FORM = {
     "office:won": "only on a prospect",
     "office:undo_end": "only after an end",
     "office:person_sessions": "only with sessions",
+    "office:register_file": "in the menu beside the register; it takes no words",
+    "office:withdraw_term": "only on a term that is decided for later",
 }
 
 
@@ -97,6 +99,7 @@ def strange(world: World) -> dict[str, list[object]]:
         **{name: [uuid4()] for name in ("company", "arrangement", "person", "reset", "hold", "relationship")},
         "code": ["x" * 200, "zq"],
         "kind": ["exe", "x" * 300],
+        "since": ["x", "2026-02-30", "0000-00-00"],
     }
 
 

@@ -6,6 +6,8 @@ from enum import StrEnum
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from klantkaart.kernel.errors import Invalid
+
 
 class Role(TextChoices):
     """What somebody is at one company; several things are possible, and others at the sister company."""
@@ -96,6 +98,14 @@ ROLE_PURPOSES: dict[Role, frozenset[str]] = {
 }
 
 ROLES_THAT_MANAGE_PEOPLE = frozenset(role for role, rights in ROLE_RIGHTS.items() if Right.PEOPLE_MANAGE in rights)
+
+
+def read_roles(codes: Iterable[str]) -> frozenset[Role]:
+    """Roles by their codes. Refuses (Invalid) a code that is none."""
+    codes = frozenset(codes)
+    if not codes <= set(Role.values):
+        raise Invalid(_("Rollen: een van deze rollen bestaat niet. Kies uit de lijst."), field="roles")
+    return frozenset(Role(code) for code in codes)
 
 
 def rights_of(roles: Iterable[str]) -> frozenset[str]:

@@ -14,6 +14,7 @@ _IGNORED = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _NEWLINE = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
+_AROUND = " \t\n\u00a0"
 _TRAILING = re.compile(r"[^\S\n]+$", re.MULTILINE)
 _UNDECOMPOSED = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "æ": "ae", "œ": "oe", "þ": "th", "\u0131": "i"})
 _SOMETHING = _("Deze tekst")
@@ -33,7 +34,7 @@ def clean_line(text: str, max_length: int, *, name: Text = _SOMETHING) -> str:
 
 def clean_block(text: str, max_length: int, *, name: Text = _SOMETHING) -> str:
     """Several lines: NFC, trimmed, line ends as ``\\n``, no spaces at their end; refuses as ``clean_line``."""
-    return _checked(_TRAILING.sub("", _regular(text)), max_length, name)
+    return _checked(_TRAILING.sub("", _regular(text)).strip(_AROUND), max_length, name)
 
 
 def fold(text: str) -> str:
@@ -50,7 +51,7 @@ def _regular(text: str) -> str:
     """NFC, without what shows nothing, one kind of line end, trimmed."""
     if not text.isascii():
         text = unicodedata.normalize("NFC", text.translate(_IGNORED))
-    return _NEWLINE.sub("\n", text).strip(" \t\n\u00a0")
+    return _NEWLINE.sub("\n", text).strip(_AROUND)
 
 
 def _checked(value: str, max_length: int, name: Text) -> str:

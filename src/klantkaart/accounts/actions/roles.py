@@ -13,7 +13,7 @@ from klantkaart.kernel.errors import Invalid, NotAllowed, Refused
 from .. import events
 from ..models import Membership, User
 from ..permissions import check_roles, keep_a_manager, require_manager
-from ..roles import ROLES_THAT_MANAGE_PEOPLE, Right, Role
+from ..roles import ROLES_THAT_MANAGE_PEOPLE, Right, Role, read_roles
 
 
 def set_roles(*, person: User, company: int, roles: Iterable[str], by: Actor, at: datetime) -> None:
@@ -70,7 +70,7 @@ def take_ownership(*, company: int, by: Actor, at: datetime) -> None:
 def known_roles(roles: Mapping[int, Iterable[str]], *, empty_allowed: bool = False) -> dict[int, set[Role]]:
     """The roles by company id. Refuses one that does not exist and, unless allowed, none at all."""
     try:
-        given = {company: {Role(role) for role in held} for company, held in roles.items()}
+        given = {company: set(read_roles(held)) for company, held in roles.items()}
     except ValueError:
         raise Invalid(_("Die rol bestaat niet. Kies een rol uit de lijst."), field="roles") from None
     if not empty_allowed and not any(given.values()):

@@ -22,7 +22,7 @@ from ..abilities import Outlook, outlook
 from ..models import FactorReset, Membership, User
 from ..permissions import check_roles, companies_of, has_second_pair_of_eyes, last_roles_of
 from ..policies import is_stale
-from ..roles import Right, Role
+from ..roles import Right, read_roles
 from .own import SECURITY_PURPOSES, STAFF_PURPOSES, factors_of, roles_of, sessions_of
 
 _HISTORY = 20
@@ -107,7 +107,7 @@ def roles_outlook(
 ) -> list[Outlook]:
     """What these roles would let a colleague (or, None, a new one) see and do, per company in ``names``. Refuses what
     the change itself would refuse."""
-    after = {company: {Role(role) for role in roles} for company, roles in wanted.items()}
+    after = {company: set(read_roles(roles)) for company, roles in wanted.items()}
     held = [] if who is None else roles_of([who.pk]).get(who.pk, [])
     if who is not None:
         check_roles(who, after, by=by)
