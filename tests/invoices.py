@@ -256,11 +256,11 @@ EXAMPLES: dict[str, Invoice] = {
     # names
     "chinese": named("北京面包店有限公司"),
     "arabic": named("مخبز الهلال"),
-    "greek": named("Αρτοποιείο Παπαδόπουλος Α.Ε."),
+    "greek": named("Αρτοποιείο Παπαδόπουλος"),
     "cyrillic": named("Пекарня Ковальчук"),
     "emoji": named("Bakkerij 🥐 Hoekstra"),
     "accents": named("Zoë Łukasiewicz-Ångström & Çelik B.V."),
-    "markup": named("<b>Peper</b> & Zout #let \"x\" $y$ *z* `u` @v \\w"),
+    "markup": named('<b>Peper</b> & Zout #let "x" $y$ *z* `u` @v \\w'),
     "long-name": named("Vereniging tot Bevordering van de Belangen van " + "Zeer Lange Namen " * 9),
     "long-word": named("W" * 120),
     # long

@@ -4,14 +4,18 @@ Values reach a template as JSON and never as markup: what somebody typed cannot 
 font on this machine can show would stop PDF/A; it is printed as its number, ``[U+4E2D]``, instead.
 """
 
+import itertools
 import json
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping
+from bisect import bisect
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 from threading import Lock
+from types import MappingProxyType
 from typing import Any
 
 import typst
@@ -27,6 +31,9 @@ _ROUNDS = 500
 _lock = Lock()  # a compiler serves one thread at a time
 _shown: set[str] = set()  # characters that were tried out, learned once per process
 _unshown: set[str] = set()
+_GLUED = re.compile(rb"(?<=\r)(?=\nendstream\nendobj\n)")
+_ENTRY = re.compile(rb"([0-9]{10})( [0-9]{5} n)")
+_START = re.compile(rb"startxref\n[0-9]+\n")
 _LONG_WORD = re.compile(r"\S{41,}")
 
 
@@ -34,35 +41,61 @@ class PdfFailed(RuntimeError):
     """The template itself is wrong. The message holds no values."""
 
 
+@dataclass(frozen=True, slots=True)
+class Made:
+    """``lost``: the characters that no font of this machine shows, printed as their numbers."""
+
+    pdf: bytes
+    lost: tuple[str, ...]
+
+
 def render(template: str, data: Mapping[str, Any], *, at: datetime) -> bytes:
+    """The PDF alone; see ``make``."""
+    return make(template, data, at=at).pdf
+
+
+def make(
+    template: str, data: Mapping[str, Any], *, at: datetime, verbatim: Mapping[str, str] = MappingProxyType({})
+) -> Made:
     """The PDF of ``template`` (a path inside the package) with ``data`` (JSON values) as ``sys.inputs.data``.
 
-    ``at`` is the moment that the file says it was made. Refuses (PdfFailed) a template that does not compile.
+    ``at`` is the moment that the file says it was made. ``verbatim`` are further ``sys.inputs`` that pass as they are:
+    files to attach, pictures. ``sys.inputs.lost`` is "yes" when characters were replaced. Refuses (PdfFailed) a
+    template that does not compile.
     """
     with _lock:
         data = _walk(data, _breakable)
-        values = _printable(data)
+        values, lost = _printable(data)
         try:
-            return _compile(template, values, at)
+            return Made(_compile(template, values, at, _extra(verbatim, lost)), lost)
         except typst.TypstError as error:
             if not _learn(error):
                 raise PdfFailed(f"{template} does not compile.") from None
         # A combination failed whose characters are fine one by one: keep only what is sure.
+        lost = _visible(char for text in _texts(data) for char in _SURE.sub("", text))
         try:
-            return _compile(template, _walk(data, _only_sure), at)
+            return Made(_compile(template, _walk(data, _only_sure), at, _extra(verbatim, lost)), lost)
         except typst.TypstError:
             raise PdfFailed(f"{template} does not compile.") from None
 
 
-def _printable(data: Any) -> Any:
-    """The data with every character that no font shows replaced by its number."""
+def _extra(verbatim: Mapping[str, str], lost: tuple[str, ...]) -> dict[str, str]:
+    return {**verbatim, "lost": "yes" if lost else ""}
+
+
+def _visible(chars: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted({char for char in chars if _number(char)}))
+
+
+def _printable(data: Any) -> tuple[Any, tuple[str, ...]]:
+    """The data with every character that no font shows replaced by its number, and those characters."""
     unsure = {char for text in _texts(data) if not _SURE.fullmatch(text) for char in _SURE.sub("", text)}
     _try_out(unsure - _unshown - _shown)
     lost = unsure & _unshown
     if not lost:
-        return data
+        return data, ()
     table = {ord(char): _number(char) for char in lost}
-    return _walk(data, lambda text: text.translate(table))
+    return _walk(data, lambda text: text.translate(table)), _visible(lost)
 
 
 def _try_out(chars: set[str]) -> None:
@@ -136,13 +169,30 @@ def _walk(data: Any, change: Callable[[str], str]) -> Any:
     return data
 
 
-def _compile(template: str, data: Mapping[str, Any], at: datetime | None) -> bytes:
-    inputs = {"data": json.dumps(data, ensure_ascii=False), "fonts": json.dumps(_fonts())}
+def _compile(
+    template: str, data: Mapping[str, Any], at: datetime | None, verbatim: Mapping[str, str] = MappingProxyType({})
+) -> bytes:
+    inputs = {**verbatim, "data": json.dumps(data, ensure_ascii=False), "fonts": json.dumps(_fonts())}
     moment = at.replace(microsecond=0) if at is not None else None
     made: Any = _compiler(template).compile(
         format="pdf", sys_inputs=inputs, pdf_standards=["a-3a", "ua-1"], timestamp=moment
     )
-    return bytes(made)
+    return _apart(bytes(made))
+
+
+def _apart(made: bytes) -> bytes:
+    """A stream whose last byte is a carriage return, kept apart from the line feed that typst writes after it.
+
+    Readers take the two together for one end of line and find the stream a byte too short, which PDF/A forbids. One
+    stream in 256 ends so. A carriage return more settles it; the places in the cross-reference table move along.
+    """
+    cuts = [found.start() for found in _GLUED.finditer(made)]
+    table = made.rfind(b"\nxref\n") + 1
+    if not cuts or not table:
+        return made
+    pieces = [made[start:end] for start, end in itertools.pairwise([0, *cuts, table])]
+    entries = _ENTRY.sub(lambda one: b"%010d%b" % (int(one[1]) + bisect(cuts, int(one[1])), one[2]), made[table:])
+    return b"\r".join(pieces) + _START.sub(b"startxref\n%d\n" % (table + len(cuts)), entries)
 
 
 @lru_cache(maxsize=8)

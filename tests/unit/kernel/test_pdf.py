@@ -67,9 +67,9 @@ def test_what_was_learned_is_not_tried_again(template: str, monkeypatch: pytest.
     tried: list[str] = []
     compiled = pdf._compile
 
-    def counted(name: str, data: Mapping[str, Any], at: datetime | None) -> bytes:
+    def counted(name: str, data: Mapping[str, Any], at: datetime | None, *more: Any) -> bytes:
         tried.append(name)
-        return compiled(name, data, at)
+        return compiled(name, data, at, *more)
 
     monkeypatch.setattr(pdf, "_compile", counted)
     said(template, "Ω \U0001f9e6")

@@ -4,7 +4,7 @@ Not through gettext: the language is the document's, chosen per customer, and wh
 change with a translation.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from .grounds import Ground
@@ -62,6 +62,7 @@ _LABELS = {
     "bic": ("BIC", "BIC"),
     "account_name": ("Ten name van", "Account holder"),
     "reference": ("Betalingskenmerk", "Payment reference"),
+    "collected": ("Afschrijving op of rond", "Collected on or about"),
     "mandate": ("Machtiging", "Mandate"),
     "creditor": ("Incassant-ID", "Creditor identifier"),
     "page": ("Pagina", "Page"),
@@ -84,11 +85,37 @@ _UNITS = {
     "LTR": ("l", "l"), "MTK": ("m²", "m²"), "GB": ("GB", "GB"), "E34": ("GB", "GB"), "LS": ("", ""),
 }  # fmt: skip
 
+_SENTENCES = {
+    "paid": (
+        "Deze factuur is al betaald; u hoeft niets te doen.",
+        "This invoice has been paid; nothing is asked of you.",
+    ),
+    "refund": (
+        "U krijgt %(amount)s terug, of wij verrekenen het met een open factuur.",
+        "You will receive %(amount)s, or it will be set off against an open invoice.",
+    ),
+    "transfer": (
+        "Wij ontvangen %(amount)s graag%(until)s op %(iban)s%(bic)s%(name)s, met als kenmerk %(reference)s.",
+        "Please pay %(amount)s%(until)s to %(iban)s%(bic)s%(name)s, quoting %(reference)s.",
+    ),
+    "until": (" vóór of op %(day)s", " on or before %(day)s"),
+    "holder": (" ten name van %(name)s", " in the name of %(name)s"),
+    "direct_debit": (
+        "Wij schrijven %(amount)s%(when)s af%(account)s. Machtiging %(mandate)s, incassant-ID %(creditor)s.",
+        "We will collect %(amount)s%(when)s%(account)s. Mandate %(mandate)s, creditor identifier %(creditor)s.",
+    ),
+    "when": (" op of rond %(day)s", " on or about %(day)s"),
+    "account": (" van uw rekening die eindigt op %(end)s", " from your account ending in %(end)s"),
+}
 _ISSUED_BY_BUYER = ("Factuur uitgereikt door afnemer", "Self-billing (factuur uitgereikt door afnemer)")
 
 
 def label(name: str, language: str) -> str:
     return _LABELS[name][language == "en"]
+
+
+def sentence(name: str, language: str, values: Mapping[str, str]) -> str:
+    return _SENTENCES[name][language == "en"] % values
 
 
 def labels(language: str) -> dict[str, str]:
