@@ -15,6 +15,7 @@ from .rates import show_rate
 from .totals import LineTotal, Totals, VatGroup
 from .ubl import plain
 
+_GUTTER, _DIGIT = 6.0, 1.78  # millimetres
 _SHORT_IBAN = 4
 _PRICE_DECIMALS = 2
 _REVERSED = {VatCategory.REVERSE}
@@ -27,6 +28,8 @@ def face(invoice: Invoice, sums: Totals) -> dict[str, Any]:
     """All texts of the paper, in the language of the document."""
     language = invoice.language
     is_invoice = invoice.kind is Kind.INVOICE
+    columns = _columns(invoice)
+    lines = [_line(*pair, invoice) for pair in zip(invoice.lines, sums.lines, strict=True)]
     return {
         "language": language,
         "title": words.title(invoice),
@@ -38,14 +41,15 @@ def face(invoice: Invoice, sums: Totals) -> dict[str, Any]:
         "facts": _facts(invoice),
         "payable": {"label": _payable_word(invoice, sums), "amount": show_cents(_shown(sums.payable, invoice))},
         "due": _due(invoice, sums),
-        "columns": _columns(invoice),
-        "lines": [_line(*pair, invoice) for pair in zip(invoice.lines, sums.lines, strict=True)],
+        "columns": columns,
+        "widths": [_width(texts) for texts in zip(columns[1:], *(line["cells"] for line in lines), strict=True)],
+        "lines": lines,
         "totals": _totals(invoice, sums),
         "vat_columns": [words.label(name, language) for name in ("rate", "over", "vat")],
         "vat_rows": [] if invoice.kor else [_vat_row(group, language) for group in sums.groups],
         "mentions": words.mentions(invoice),
         "payment": _payment(invoice, sums),
-        "notes": [note for note in invoice.notes if note.strip()],
+        "notes": [line for note in invoice.notes for line in note.strip().split("\n") if line],
         "foot": _foot(invoice),
     }
 
@@ -146,9 +150,14 @@ def _columns(invoice: Invoice) -> list[str]:
     return [words.label(name, invoice.language) + (" (€)" if name in euro else "") for name in names]
 
 
+def _width(texts: tuple[str, ...]) -> float:
+    """Millimetres for the longest text of a column at 9 points, and the space before it: measuring costs time."""
+    return _GUTTER + _DIGIT * max(len(text) + sum(text.count(wide) for wide in "mwMW%") / 2 for text in texts)
+
+
 def _line(line: Line, total: LineTotal, invoice: Invoice) -> dict[str, Any]:
     language = invoice.language
-    detail = [line.detail] if line.detail.strip() else []
+    detail = line.detail.strip().split("\n") if line.detail.strip() else []
     if line.period is not None:
         detail.append(words.show_period(line.period, language))
     if line.discount is not None:
@@ -183,8 +192,8 @@ def show_decimal(value: Decimal, *, least: int = 0) -> str:
     return f"{sign}{grouped},{rest}" if rest else f"{sign}{grouped}"
 
 
-def _totals(invoice: Invoice, sums: Totals) -> list[dict[str, Any]]:
-    """From the lines down to what is to be paid, only the steps that do something."""
+def _totals(invoice: Invoice, sums: Totals) -> list[dict[str, str]]:
+    """From the lines down to what is to be paid, which stands below them; only the steps that do something."""
     language = invoice.language
     kor = all(group.category in _EXEMPT for group in sums.groups)
     rows: list[tuple[str, int]] = []
@@ -199,9 +208,7 @@ def _totals(invoice: Invoice, sums: Totals) -> list[dict[str, Any]]:
         rows.append((words.label("prepaid", language), -sums.prepaid))
     if sums.rounding:
         rows.append((words.label("rounding", language), sums.rounding))
-    shown = [{"label": name, "amount": show_cents(cents), "strong": False} for name, cents in rows]
-    payable = show_cents(_shown(sums.payable, invoice))
-    return [*shown, {"label": _payable_word(invoice, sums), "amount": payable, "strong": True}]
+    return [{"label": name, "amount": show_cents(cents)} for name, cents in rows]
 
 
 def _vat_row(group: VatGroup, language: str) -> list[str]:
