@@ -26,6 +26,7 @@ KEY_ROOT = env.folder("KLANTKAART_KEYS", DATA / "keys")
 LEDGER_ROOT = env.folder("KLANTKAART_LEDGER", DATA / "ledger")
 SEALED_ROOT = env.folder("KLANTKAART_SEALED", DATA / "sealed")
 CHECKPOINT_ROOT = env.folder("KLANTKAART_CHECKPOINTS", DATA / "checkpoints")
+EINVOICE_RULES = env.folder("KLANTKAART_EINVOICE_RULES", DATA) if env.text("KLANTKAART_EINVOICE_RULES") else None
 BACKUP_DAYS = env.number("KLANTKAART_BACKUP_DAYS", 35)  # then a backup is thrown away, and so is the key it needs
 
 
@@ -70,6 +71,7 @@ INSTALLED_APPS = [
     "allauth.usersessions",
     "klantkaart.companies",
     "klantkaart.customers",
+    "klantkaart.billing",
     "klantkaart.retention",
     "klantkaart.register",
     "klantkaart.rights",

