@@ -76,8 +76,8 @@ def _simplified(invoice: Invoice, gross: int) -> Found:
     if invoice.kind is Kind.INVOICE and gross > _SIMPLIFIED_MOST:
         yield "simplified", _("Een vereenvoudigde factuur mag tot en met 100 euro. Maak een gewone factuur.")
     if any(one.category in _NOT_SIMPLE for one in vats(invoice)):
-        yield "simplified", _("Een vereenvoudigde factuur kan niet met verlegde btw of een levering naar het buitenland. "
-                              "Maak een gewone factuur.")  # fmt: skip
+        yield "simplified", _("Een vereenvoudigde factuur kan niet met verlegde btw of een levering naar het "
+                              "buitenland. Maak een gewone factuur.")  # fmt: skip
 
 
 def _texts(invoice: Invoice) -> Found:
