@@ -104,7 +104,7 @@ def read_roles(codes: Iterable[str]) -> frozenset[Role]:
     """Roles by their codes. Refuses (Invalid) a code that is none."""
     codes = frozenset(codes)
     if not codes <= set(Role.values):
-        raise Invalid(_("Rollen: een van deze rollen bestaat niet. Kies uit de lijst."), field="roles")
+        raise Invalid(_("Die rol bestaat niet. Kies een rol uit de lijst."), field="roles")
     return frozenset(Role(code) for code in codes)
 
 

@@ -69,10 +69,7 @@ def take_ownership(*, company: int, by: Actor, at: datetime) -> None:
 
 def known_roles(roles: Mapping[int, Iterable[str]], *, empty_allowed: bool = False) -> dict[int, set[Role]]:
     """The roles by company id. Refuses one that does not exist and, unless allowed, none at all."""
-    try:
-        given = {company: set(read_roles(held)) for company, held in roles.items()}
-    except ValueError:
-        raise Invalid(_("Die rol bestaat niet. Kies een rol uit de lijst."), field="roles") from None
+    given = {company: set(read_roles(held)) for company, held in roles.items()}
     if not empty_allowed and not any(given.values()):
         raise Invalid(_("Kies minstens één rol: zonder rol kan een collega niets zien."), field="roles")
     return {company: held for company, held in given.items() if held or empty_allowed}
