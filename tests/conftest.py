@@ -12,6 +12,21 @@ import catalogues
 
 catalogues.compile_all()
 os.environ["KLANTKAART_LANG"] = "nl"  # whatever the language of this machine
+_DATABASE = {"db", "transactional_db", "live_server"}
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On another database than SQLite only what touches the database; a test that does so unasked is refused there."""
+    if not os.environ.get("KLANTKAART_DATABASE_URL"):
+        return
+    other = [item for item in items if not _touches_the_database(item)]
+    config.hook.pytest_deselected(items=other)
+    items[:] = [item for item in items if _touches_the_database(item)]
+
+
+def _touches_the_database(item: pytest.Item) -> bool:
+    asked = _DATABASE & set(getattr(item, "fixturenames", ()))
+    return bool(asked or item.get_closest_marker("django_db"))
 
 
 @pytest.fixture(scope="session", autouse=True)

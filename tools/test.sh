@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Every test on SQLite, browser included; then all but the browser again on a PostgreSQL server of our own.
+# Every test on SQLite, browser included; then all that touches the database, but for the browser, on a PostgreSQL
+# server of our own.
 # Arguments go to pytest. KLANTKAART_JOBS: how many at once (default 2).
 set -uo pipefail
 cd "$(dirname "$0")/.."
@@ -51,7 +52,7 @@ echo "== All tests on SQLite"
 .venv/bin/pytest -q -n "$jobs" --dist loadgroup "$@"
 sqlite=$?
 
-echo "== All tests but the browser's on PostgreSQL"
+echo "== All tests of the database but the browser's on PostgreSQL"
 start_server || exit 1
 KLANTKAART_DATABASE_URL="postgresql://klantkaart@/postgres?host=$room/pg" \
   .venv/bin/pytest -q -n "$jobs" --dist loadgroup -m "not journey" "$@"
