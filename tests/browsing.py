@@ -28,6 +28,7 @@ class Windows:
         self._browser = browser
         self._open: list[BrowserContext] = []
         self._refusals = list(REFUSALS)
+        self._left_behind = False
         self.trouble: list[str] = []
 
     def refusal(self, status: int) -> None:
@@ -42,6 +43,7 @@ class Windows:
         context.on("console", self._on_console)
         context.on("weberror", lambda error: self.trouble.append(str(error.error)))
         context.on("request", self._on_request)
+        context.on("requestfailed", self._on_request_failed)
         return context.new_page()
 
     def close(self, pictures: str = "") -> None:
@@ -51,7 +53,13 @@ class Windows:
                 page.screenshot(path=f"{pictures}-{number}.png", full_page=True)
             context.close()
 
+    def _on_request_failed(self, request: Request) -> None:
+        """A page that is left drops what it still asked for; its script tells that as an error, of a page now gone."""
+        self._left_behind = self._left_behind or request.failure == "net::ERR_ABORTED"
+
     def _on_console(self, message: ConsoleMessage) -> None:
+        if self._left_behind and message.text.startswith(("htmx:afterRequest", "htmx:sendError", "htmx:sendAbort")):
+            return
         if message.type == "error" and not any(f"status of {status} " in message.text for status in self._refusals):
             self.trouble.append(f"{message.text} ({message.location.get('url', '')})")
 

@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 from pytest_django.fixtures import Settings
 
@@ -12,6 +13,8 @@ import catalogues
 
 catalogues.compile_all()
 os.environ["KLANTKAART_LANG"] = "nl"  # whatever the language of this machine
+hypothesis.settings.register_profile("klantkaart", deadline=None)  # no test measures time
+hypothesis.settings.load_profile("klantkaart")
 _DATABASE = {"db", "transactional_db", "live_server"}
 
 

@@ -48,14 +48,15 @@ start_server() {
 }
 
 export TMPDIR=$room/tmp
+spread=(-q -n "$jobs" --dist loadfile --no-loadscope-reorder) # a file shares its server and its browser windows
 echo "== All tests on SQLite"
-.venv/bin/pytest -q -n "$jobs" --dist loadgroup "$@"
+.venv/bin/pytest "${spread[@]}" "$@"
 sqlite=$?
 
 echo "== All tests of the database but the browser's on PostgreSQL"
 start_server || exit 1
 KLANTKAART_DATABASE_URL="postgresql://klantkaart@/postgres?host=$room/pg" \
-  .venv/bin/pytest -q -n "$jobs" --dist loadgroup -m "not journey" "$@"
+  .venv/bin/pytest "${spread[@]}" -m "not journey" "$@"
 postgresql=$?
 
 say() { case $1 in 0) echo "passed" ;; 5) echo "no tests found" ;; *) echo "FAILED" ;; esac; }

@@ -17,13 +17,10 @@ FLAGS = (
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Everything here is a journey; those that share a server stay in one process."""
+    """Everything here is a journey."""
     for item in items:
-        if "journeys" not in item.path.parts:
-            continue
-        item.add_marker(pytest.mark.journey)
-        if "practice" in getattr(item, "fixturenames", ()):
-            item.add_marker(pytest.mark.xdist_group(f"practice-{item.path.stem}"))
+        if "journeys" in item.path.parts:
+            item.add_marker(pytest.mark.journey)
 
 
 @pytest.fixture(scope="session")

@@ -16,8 +16,6 @@ from klantkaart.cli.serving.sign_ins import sign_in_lines
 from klantkaart.cli.serving.static import gather_static
 from serving import Server, gone
 
-pytestmark = pytest.mark.xdist_group("serving")
-
 
 @pytest.fixture
 def server(tmp_path: Path) -> Iterator[Server]:
