@@ -52,6 +52,14 @@ def names(now: datetime) -> list[str]:
     return [job.name for job in due(now, (NIGHTLY, HOURLY))]
 
 
+def test_what_must_be_there_from_the_first_hour_runs_at_once_and_then_at_night(now: datetime) -> None:
+    first = Job("test-first", Mock(), at=time(5), at_once=True)
+    assert due(now, (first,)) == [first]
+    assert run_claimed(first, now)
+    assert due(now, (first,)) == []
+    assert due(now + timedelta(days=1), (first,)) == [first]
+
+
 def test_what_never_ran_waits_for_its_next_moment(now: datetime) -> None:
     assert names(now) == []
     assert names(now + timedelta(minutes=30)) == []

@@ -21,13 +21,15 @@ from klantkaart.sealing.keys import keystore
 
 @dataclass(frozen=True)
 class Job:
-    """``at``: every night at that time on Dutch clocks; ``every``: so often, counted from midnight UTC."""
+    """``at``: every night at that time on Dutch clocks; ``every``: so often, counted from midnight UTC.
+    ``at_once``: also as soon as there is an installation in which it never ran."""
 
     name: str
     run: Callable[[datetime], object]
     at: time | None = None
     every: timedelta = timedelta(days=1)
     monthly: bool = False
+    at_once: bool = False
 
     def last_moment(self, now: datetime) -> datetime:
         """The latest moment at which it was to run."""
@@ -63,17 +65,19 @@ SCHEDULE = (
     Job("log-term", _end_log_lines, at=time(3, 30)),
     Job("keys", lambda now: keystore().rotate_epoch(at=now), at=time(4, 0), monthly=True),
     Job("old-keys", _retire, at=time(4, 30)),
-    Job("promises", lambda now: queries.look_over(on=clock.local(now).date(), at=now), at=time(5, 0)),
+    Job("promises", lambda now: queries.look_over(on=clock.local(now).date(), at=now), at=time(5, 0), at_once=True),
 )
 _CLAIM = 60 * 60  # seconds after which a job that was cut off is tried again
 
 
 def due(now: datetime, schedule: tuple[Job, ...] = SCHEDULE) -> list[Job]:
-    """Jobs whose moment came since they last ran. A job that never ran waits for its next moment."""
+    """Jobs whose moment came since they last ran. One that never ran waits for its next moment, unless ``at_once``."""
     found = []
     for job in schedule:
         done = cache.get(_key(job))
-        if done is None:
+        if done is None and job.at_once:
+            found.append(job)
+        elif done is None:
             _note(job, now)
         elif datetime.fromisoformat(done) < job.last_moment(now):
             found.append(job)
