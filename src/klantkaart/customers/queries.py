@@ -204,14 +204,16 @@ def _row(
     )
 
 
+_LIVELIEST_FIRST = (Stage.CUSTOMER, Stage.LEAVING, Stage.PROSPECT, Stage.LEFT)
+
+
 def combined_stage(relationships: Iterable[Reading], today: date) -> Stage:
     """The liveliest of several relationships: customer before leaving before prospect before left."""
-    order = (Stage.CUSTOMER, Stage.LEAVING, Stage.PROSPECT, Stage.LEFT)
     stages = {
         stage_of(customer_since=row.customer_since or None, ended_on=row.ended_on or None, on=today)
         for row in relationships
     }
-    return next((stage for stage in order if stage in stages), Stage.LEFT)
+    return next((stage for stage in _LIVELIEST_FIRST if stage in stages), Stage.LEFT)
 
 
 def _grouped(rows: Iterable[Reading], key: str) -> dict[int, list[Reading]]:
