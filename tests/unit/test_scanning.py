@@ -132,11 +132,11 @@ def test_a_word_in_a_row_of_sqlite_is_found_also_when_it_was_deleted(database: P
 def test_a_word_across_two_pages_of_a_deleted_value_is_found(database: Path) -> None:
     """A long value is cut where a page ends, and so is the word that stands there."""
     split = 0
-    for behind in range(496, 506):
+    for behind in range(1004, 1014):
         database.unlink(missing_ok=True)
         with sqlite3.connect(database) as opened:
             opened.executescript("PRAGMA page_size=512; PRAGMA secure_delete=OFF; CREATE TABLE notes (text);")
-            opened.execute("INSERT INTO notes VALUES (?)", ("." * 900 + WORD + "." * behind,))
+            opened.execute("INSERT INTO notes VALUES (?)", ("." * 1408 + WORD + "." * behind,))
             opened.commit()
             opened.execute("DELETE FROM notes")
         opened.close()
