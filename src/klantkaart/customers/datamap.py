@@ -167,6 +167,7 @@ declare(
         subject="import",
         people=ON_THE_CARD,
         purposes=("importing",),
+        events={"begun": "created_at__date"},  # also of one that nobody ever finishes
         personal={"log_salt": Personal(Category.TECHNICAL, provided=False, access=False, portable=False)},
         plain=(
             "id", "uuid", "company", "state", "file", "layout", "mapping", "options", "counts", "rows_total",
@@ -181,6 +182,7 @@ declare(
         path="batch",
         people=ON_THE_CARD,
         purposes=("importing",),
+        events={"begun": "batch__created_at__date"},
         personal={
             "draft": Personal(
                 Category.CONTACT,

@@ -68,6 +68,7 @@ _STARTS: dict[Start, Text] = {
     AnchorEvent("approached"): _("het eerste contact"),
     AnchorEvent("ended"): _("het einde van de relatie of het dienstverband"),
     RowEvent("ended"): _("het einde van het onderdeel zelf"),
+    RowEvent("begun"): _("het begin van de import"),
     RowEvent("issued"): _("de dag waarop het is uitgegeven"),
     RowEvent("closed"): _("de dag waarop het is afgesloten"),
 }

@@ -92,7 +92,7 @@ IMPORTING = Purpose(
     interest=_("Na een overstap moet na te gaan zijn wat er is overgenomen."),
     rule=Rule(
         "import_after_finish",
-        (RowEvent("ended"),),
+        (RowEvent("begun"),),
         Period(30, Unit.DAYS),
         _("Eigen norm; AVG art. 5(1)(e)"),
     ),
