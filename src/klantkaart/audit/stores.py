@@ -30,8 +30,23 @@ def entries() -> Iterator[Found]:
 
 
 def forget(unit: Unit) -> None:
-    """Details of everything the unit takes along; of a whole subject, all of them."""
+    """Details of everything the unit takes along, and of what hung on it and was taken off before; of a whole subject,
+    all of them."""
     if not unit.fields:
         Detail.objects.filter(Q(subject=unit.uuid) | Q(obj__in=unit.rows)).delete()
+        Detail.objects.filter(seq__in=list(_naming(unit))).delete()
         return
     Detail.objects.filter(Q(obj=unit.uuid) | Q(subject=unit.uuid, obj=None)).delete()
+
+
+def _naming(unit: Unit) -> Iterator[int]:
+    """Details of what stays that name something that goes: a phone number of a contact, taken off long ago, is a row
+    no more and still was theirs."""
+    names = [str(uuid).encode() for uuid in unit.rows]
+    for row in Detail.objects.filter(subject=unit.subject).iterator():
+        try:
+            said = open_box(row.subject, bytes(row.blob))
+        except SealingError:
+            continue
+        if any(name in said for name in names):
+            yield row.seq
