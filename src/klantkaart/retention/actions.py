@@ -56,15 +56,20 @@ def run(*, on: date, by: Actor, at: datetime, progress: Callable[[int], None] | 
     forget_lapsed(on=on)
     if report.units or report.resumed:
         _scrub()
+    _empty_wal()
     return report
 
 
 def _scrub() -> None:
-    """Derived indexes are cleaned of what deleting left in them, and the write-ahead log is emptied: outside any
-    transaction. PostgreSQL keeps dead rows until its vacuum; how long is stated in docs/threat-model.md."""
+    """Derived indexes are cleaned of what deleting left in them: outside any transaction."""
     for store in registry.current().stores.values():
         if store.scrub is not None:
             store.scrub()
+
+
+def _empty_wal() -> None:
+    """Also when nothing was due: what an import or a session left there was deleted during the day. PostgreSQL keeps
+    dead rows until its vacuum; how long is stated in docs/threat-model.md."""
     if connection.vendor == "sqlite" and not connection.in_atomic_block:
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
