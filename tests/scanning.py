@@ -26,7 +26,6 @@ _PERCENT = re.compile(rb"%([0-9a-fA-F]{2})")
 _BREAKS = re.compile(rb"=\r?\n|\s+|\xe2\x80\x8b|\xc2\xad")  # soft line ends, white space, hidden places to break
 _HEX = re.compile(rb"[0-9a-fA-F]{%d,}" % (2 * SHORTEST))
 _BASE64 = re.compile(rb"[A-Za-z0-9+/_-]{%d,}" % (SHORTEST + 2))
-_WRAPPED = re.compile(rb"(?:[A-Za-z0-9+/]{60,76}\r?\n)+[A-Za-z0-9+/]+")
 _STREAM = re.compile(rb"\x1f\x8b\x08|\x78[\x01\x5e\x9c\xda]")
 _SQLITE = b"SQLite format 3\x00"
 _ZIP_HEADER = 30
@@ -72,7 +71,7 @@ def forms(data: bytes, depth: int = DEPTH) -> Iterator[bytes]:
         yield respelt
     if depth:
         for unpack in UNPACKERS:
-            for plain in unpack(data):
+            for plain in unpack(respelt if unpack in WRITTEN else data):
                 if len(plain) >= SHORTEST:
                     yield from forms(plain, depth - 1)
 
@@ -93,7 +92,7 @@ def _hex(data: bytes) -> Iterator[bytes]:
 
 def _base64(data: bytes) -> Iterator[bytes]:
     """All runs together, read from each of the four places where a group may begin."""
-    runs = _BASE64.findall(data) + [_BREAKS.sub(b"", run) for run in _WRAPPED.findall(data)]
+    runs = _BASE64.findall(data)
     for start in range(4) if runs else ():
         yield b"\n".join(_decoded(run[start:]) for run in runs)
 
@@ -163,6 +162,6 @@ def _page_ends(data: bytes) -> Iterator[bytes]:
             yield page[-64:] + pages[following - 1][4:68]
 
 
-UNPACKERS: tuple[Callable[[bytes], Iterator[bytes]], ...] = (
-    _hex, _base64, _streams, _zip_members, _paper, _cells, _page_ends,
-)  # fmt: skip
+Unpacker = Callable[[bytes], Iterator[bytes]]
+WRITTEN: tuple[Unpacker, ...] = (_hex, _base64)  # in letters and digits, so lines and escapes may run through them
+UNPACKERS: tuple[Unpacker, ...] = (*WRITTEN, _streams, _zip_members, _paper, _cells, _page_ends)

@@ -1,209 +1,179 @@
-"""The canary: a unique word in every personal field and store, found everywhere before and nowhere after (DESIGN 7)."""
+"""The canary: a word in every personal field and store, found in each first, afterwards only where the plan says that
+it stays, and after the last day nowhere (P21, DESIGN 7)."""
 
 from __future__ import annotations
 
-import base64
-import io
-import zipfile
-import zlib
 from collections.abc import Iterator
 from datetime import date, timedelta
-from pathlib import Path
-from typing import Any
 
 import pytest
-from django.core.files.base import ContentFile
-from django.db import connection, models
+from django.db import connection
 
-from klantkaart.audit.log import act
-from klantkaart.customers import events, search
-from klantkaart.customers.models import Card, Relationship
+from canaries import ENDINGS, NO_WORD, NOTHING_IN, Canaries, fill, put_in_stores
+from klantkaart.accounts.models import User
+from klantkaart.customers import actions as customers
+from klantkaart.customers.models import ImportBatch, Relationship
 from klantkaart.datamap import registry
-from klantkaart.datamap.access import access_copy
-from klantkaart.datamap.declaration import Declaration
+from klantkaart.datamap.models import RuleParameter
+from klantkaart.datamap.plan import fates_of
 from klantkaart.kernel import clock
 from klantkaart.kernel.actor import SYSTEM
-from klantkaart.retention import actions
+from klantkaart.sealing.fields import SealedTextField
 from klantkaart.sealing.keys import keystore
-from klantkaart.sealing.storage import SealedStorage
-from personas import company
+from printouts import opened
+from sweeping import dangling_terms, everywhere, found, in_the_wrong_place, left_over, night
 
-LETTERS = "bcdfghjklmnpqrstvwxz"
-SHORTEST = 8
-LEFT = date(2026, 11, 30)
-AFTER = LEFT + timedelta(days=31)
+pytestmark = [pytest.mark.bothdb, pytest.mark.django_db(transaction=True)]
 
-
-class Canaries:
-    """Unique words, each known by the place it was put in."""
-
-    def __init__(self) -> None:
-        self.words: dict[str, str] = {}
-
-    def word(self, place: str, length: int = 16) -> str:
-        """A word nothing else contains; short columns get fewer letters."""
-        number = len(self.words) + 1
-        text = "".join(LETTERS[(number * 7 + step * step * 3 + number * step) % len(LETTERS)] for step in range(13))
-        self.words[place] = (f"zq{number:02d}" + text)[: min(length, 16)]
-        return self.words[place]
+NOW = clock.today()
+LEFT = NOW + timedelta(days=10)
+LAST = LEFT + timedelta(days=30)
+LATER = LEFT + timedelta(days=200)  # after every term there is
 
 
-def fill(canaries: Canaries) -> dict[str, models.Model]:
-    """One row of every model that leads to a customer, each text field holding a word of its own.
-
-    Walks the declarations, so a new model or field joins by itself.
-    """
-    made: dict[str, models.Model] = {"companies.Company": company()}
-    left = list(registry.current().of_subject("customer"))
-    while left:
-        ready = [one for one in left if all(need in made for need in needs(one, left))]
-        assert ready, "declarations of a customer lead to each other in a ring"
-        for declaration in ready:
-            made[declaration.model] = make(declaration, made, canaries)
-            left.remove(declaration)
-    return made
+def planted(*, ended: bool = False) -> Canaries:
+    canaries = Canaries(ended)
+    fill(canaries)
+    put_in_stores(canaries)
+    return canaries
 
 
-def needs(declaration: Declaration, left: list[Declaration]) -> set[str]:
-    labels = {one.model for one in left}
-    fields = registry.model_of(declaration.model)._meta.concrete_fields
-    return {
-        field.related_model._meta.label
-        for field in fields
-        if isinstance(field, models.ForeignKey) and field.related_model._meta.label in labels
-    }
+def longer_invoicing() -> None:
+    """Invoices of this office take longer to settle: notes then go before the card they hang on."""
+    RuleParameter.objects.create(
+        code="invoicing_after_end", value=90, unit="days", valid_from=date(2020, 1, 1), source="eigen norm", reason="."
+    )
 
 
-def make(declaration: Declaration, made: dict[str, models.Model], canaries: Canaries) -> models.Model:
-    model = registry.model_of(declaration.model)
-    values: dict[str, Any] = {}
-    for field in model._meta.concrete_fields:
-        value = value_for(field, declaration, made, canaries)
-        if value is not None:
-            values[field.name] = value
-    return model._base_manager.create(**values)
+def everybody_leaves(canaries: Canaries) -> None:
+    """The customer and the colleague leave, the import is done."""
+    tie = Relationship.objects.get(card=canaries.card)
+    customers.leave(card=canaries.card.uuid, relationships=[tie.uuid], ended_on=LEFT, by=SYSTEM, at=clock.now())
+    User.objects.filter(pk=canaries.made["accounts.User"].pk).update(left_on=LEFT, is_active=False)
+    ImportBatch.objects.filter(pk=canaries.made["customers.ImportBatch"].pk).update(finished_on=LEFT)
 
 
-def value_for(field: Any, declaration: Declaration, made: dict[str, models.Model], canaries: Canaries) -> Any:
-    if isinstance(field, models.ForeignKey):
-        return made.get(field.related_model._meta.label)
-    if field.primary_key or (field.has_default() and field.name not in declaration.personal):
-        return None
-    place = f"{declaration.model}.{field.name}"
-    if field.choices:
-        return field.flatchoices[0][0]
-    if isinstance(field, models.DateField):
-        still_open = field.name in {"left_on", "ended_on", "announced_on"}
-        day = clock.now() if isinstance(field, models.DateTimeField) else date(2024, 1, 1)
-        return None if still_open else day
-    return text_for(field, declaration, place, canaries) if field.name in declaration.personal else None
+def to_go(canaries: Canaries, on: date) -> set[str]:
+    """Models of which the plan, row by row, says that their row is due on that day."""
+    fates = [
+        fate
+        for subject in registry.current().subjects.values()
+        for fate in fates_of(subject.code, canaries.made[subject.model].pk, on=on)
+    ]
+    return {fate.declaration.model for fate in fates if fate.goes_on(on)}
 
 
-def text_for(field: Any, declaration: Declaration, place: str, canaries: Canaries) -> Any:
-    """A word, as far as the column has room for one that nothing else contains."""
-    if isinstance(field, models.JSONField):
-        return {declaration.personal[field.name].keys[0]: canaries.word(place)}
-    room = getattr(field, "max_length", None) or 16
-    if not isinstance(field, models.CharField | models.TextField) or room < SHORTEST:
-        return None
-    return canaries.word(place, room)
+def model_in(place: str) -> str:
+    """Of "customers.Card.name" and of "sealed_files of customers.Card": customers.Card; else empty."""
+    name = place.rsplit(" of ", maxsplit=1)[-1]
+    return next((label for label in registry.current().declarations if f"{name}.".startswith(f"{label}.")), "")
 
 
-def put_in_stores(card: Card, canaries: Canaries) -> None:
-    """What acts of every day leave outside the rows."""
-    SealedStorage().save_for(card.uuid, ContentFile(canaries.word("sealed file").encode()))
-    detail = {"part": "card", "uuid": str(card.uuid), "before": {"name": canaries.word("detail")}, "after": {}}
-    with act(events.PART_CHANGED, by=SYSTEM, at=clock.now(), about=card, obj=card.uuid, detail=detail):
-        search.index([card.pk])
-
-
-def everywhere() -> Iterator[tuple[str, bytes]]:
-    """Every table row as it opens, every store, and on SQLite the raw file after its log is emptied."""
-    for label in registry.current().declarations:
-        model = registry.model_of(label)
-        names = [field.name for field in model._meta.concrete_fields]
-        for row in model._base_manager.values_list(*names):
-            yield label, " ".join(str(value) for value in row).encode()
-    for store in registry.current().stores.values():
-        for place, data in store.contents():
-            yield f"{store.code}:{place}", data
-    yield from raw_database()
-
-
-def raw_database() -> Iterator[tuple[str, bytes]]:
-    if connection.vendor != "sqlite":
-        return
-    with connection.cursor() as cursor:
-        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    yield "database file", Path(str(connection.settings_dict["NAME"])).read_bytes()
-
-
-def forms(data: bytes) -> Iterator[bytes]:
-    """The bytes themselves and what they unpack to."""
-    yield data
-    yield data.lower()
-    if data[:2] == b"PK":
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            for name in archive.namelist():
-                yield from forms(archive.read(name))
-    for unpack in (zlib.decompress, base64.b64decode):
-        try:
-            yield unpack(data)
-        except (zlib.error, ValueError):
+def missed(canaries: Canaries, seen: dict[str, set[str]]) -> Iterator[str]:
+    """Words that are not where they were put: in the opened row, in the table as it is stored, in the store."""
+    for place in canaries.words:
+        if " of " in place or " in " in place:
+            store = place.split(" ")[0]
+            if not any(where.startswith(f"store:{store}/") for where in seen[place]):
+                yield f"{place}: not in its store"
             continue
+        label, name = model_in(place), place.removeprefix(f"{model_in(place)}.").split(".")[0]
+        meta = registry.model_of(label)._meta
+        expected = {f"rows:{label}"}
+        if not isinstance(meta.get_field(name), SealedTextField):
+            expected.add(f"table:{meta.db_table}")
+        yield from (f"{place}: not in {where}" for where in sorted(expected - seen[place]))
 
 
-def found(canaries: Canaries) -> dict[str, set[str]]:
-    """place the word was put in -> places it is found in."""
-    seen: dict[str, set[str]] = {place: set() for place in canaries.words}
-    for where, data in everywhere():
-        for form in forms(data):
-            for place, word in canaries.words.items():
-                if word.encode() in form:
-                    seen[place].add(where)
-    return seen
+@pytest.mark.parametrize("ended", [False, True])
+def test_every_personal_field_and_store_holds_a_word(ended: bool) -> None:
+    """A new model, field or store joins by itself, or this fails until somebody says why it holds no word."""
+    canaries = planted(ended=ended)
+    seen = found(canaries)
+    assert list(missed(canaries, seen)) == []
+    assert in_the_wrong_place(seen) == []
+    without = []
+    for declaration in registry.current().declarations.values():
+        model = registry.model_of(declaration.model)
+        for name in declaration.personal:
+            place = f"{declaration.model}.{name}"
+            if any(one == place or one.startswith(f"{place}.") for one in canaries.words):
+                continue
+            if not model._meta.get_field(name).choices and (ended or name not in ENDINGS.get(declaration.model, ())):  # type: ignore[union-attr]
+                without.append(place)
+    assert sorted(without) == sorted(NO_WORD)
+    filled = {place.split(" of ")[0] for place in canaries.words if " of " in place}
+    assert set(registry.current().stores) - filled - {"search_index"} == set(NOTHING_IN)
+    assert any(where.startswith("store:search_index/") for where in seen["customers.Card.name"])
+    if connection.vendor == "sqlite":
+        on_disk = {where.split("sqlite3")[-1] for many in seen.values() for where in many if "sqlite3" in where}
+        assert "-wal" in on_disk, "what was just written stands in the write-ahead log"
 
 
-def index_terms() -> set[str]:
-    """Terms of the search index as the database itself lists them."""
-    if connection.vendor != "sqlite":
-        return set()
-    with connection.cursor() as cursor:
-        cursor.execute("CREATE VIRTUAL TABLE IF NOT EXISTS temp.terms USING fts5vocab(main, customers_search, row)")
-        cursor.execute("SELECT term FROM temp.terms")
-        return {row[0] for row in cursor.fetchall()}
-
-
-@pytest.mark.bothdb
-@pytest.mark.django_db(transaction=True)
-def test_after_the_last_term_no_word_is_left_anywhere() -> None:
-    """P21: found in every place first, printed where the declaration says so, and afterwards nowhere."""
-    canaries = Canaries()
-    with clock.at(date(2026, 1, 5)):
-        made = fill(canaries)
-        card = made["customers.Card"]
-        assert isinstance(card, Card)
-        put_in_stores(card, canaries)
-    before = found(canaries)
-    assert not [place for place, where in before.items() if not where], "a word that is not found proves nothing"
-    assert {"search_index", "audit_detail", "sealed_files"} <= {
-        where.split(":")[0] for places in before.values() for where in places
-    }
-    printed = str(access_copy("customer", card.pk))
+def test_words_are_printed_where_the_declaration_says_so() -> None:
+    """P11: in the PDF, the JSON and the tables; vCard and the copy to take along as declared; a secret nowhere."""
+    canaries = planted()
+    printed = opened(card=canaries.card.uuid, by=SYSTEM)
+    scanner = canaries.scanner
+    seen = {name: scanner.seen_in(content) for name, content in printed.files.items()}
+    tables = set().union(*(places for name, places in seen.items() if name.startswith("csv/")))
+    wrong = []
     for declaration in registry.current().of_subject("customer"):
         for name, personal in declaration.personal.items():
-            word = canaries.words.get(f"{declaration.model}.{name}")
-            if word:
-                assert (word in printed) is personal.access, f"{declaration.model}.{name}"
-    salt = bytes(card.log_salt)
+            place = f"{declaration.model}.{name}"
+            if place not in canaries.words:
+                continue
+            for file, where, expected in (
+                ("paper", seen["uittreksel.pdf"], personal.access),
+                ("tables", tables, personal.access),
+                ("data", seen["gegevens.json"], personal.access),
+                ("to take along", seen["overdraagbaar.json"], personal.portable),
+                ("vCard", seen["contacten.vcf"], bool(personal.vcard)),
+            ):
+                if (place in where) is not expected:
+                    wrong.append(f"{place} in {file}: {not expected}")
+    assert wrong == []
+    assert "audit_detail of customers.Contact" in seen["gegevens.json"] & seen["uittreksel.pdf"]
+    others = {place for place in set().union(*seen.values()) if model_in(place).startswith("accounts.")}
+    assert others == set(), "nothing of a colleague's own account"
 
-    Relationship.objects.filter(card=card).update(ended_on=LEFT)
-    with clock.at(AFTER):
-        report = actions.run(on=AFTER, by=SYSTEM, at=clock.now())
-    assert report.units == {"customers.Card": 1}
-    after = {place: where for place, where in found(canaries).items() if where}
-    assert after == {}
-    assert not any(salt in data for where, data in everywhere() if where != "database file")
-    assert not keystore().has(card.uuid)
-    trigrams = {word[n : n + 3] for word in canaries.words.values() for n in range(len(word) - 2)}
-    assert not trigrams & index_terms()
+
+def test_words_stay_where_the_plan_says_so_and_are_nowhere_after_the_last_day() -> None:
+    """P20, P21: on each day what is found is exactly what the plan keeps."""
+    longer_invoicing()
+    canaries = planted()
+    salt = bytes(canaries.card.log_salt)
+    everybody_leaves(canaries)
+    gone_before: set[str] = set()
+    for day in (LAST, LAST + timedelta(days=1), LEFT + timedelta(days=91), LATER):
+        going = gone_before | to_go(canaries, day)
+        report = night(day)
+        assert not report.failed
+        seen = found(canaries)
+        still = {model_in(place) for place, where in seen.items() if where} - {""}
+        everything = {model_in(place) for place in canaries.words} - {""}
+        assert still == everything - going, day
+        for place, where in seen.items():
+            if model_in(place) in going:
+                assert where == set(), (day, place)
+        assert in_the_wrong_place(seen) == []
+        assert dangling_terms() == set()
+        gone_before = going
+        if day == LAST + timedelta(days=1):
+            assert "customers.Note" in going
+            assert "customers.Card" not in going
+    assert left_over(canaries) == {}
+    assert not [where for where, data in everywhere() if salt in data]
+    assert not keystore().has(canaries.card.uuid)
+
+
+def test_what_was_over_already_goes_the_first_night() -> None:
+    """The dates on which somebody left are data of theirs as well."""
+    canaries = planted(ended=True)
+    going = to_go(canaries, NOW)
+    assert "customers.Card" in going
+    assert not night(NOW).failed
+    still = {model_in(place) for place in left_over(canaries)} - {""}
+    assert still == {model_in(place) for place in canaries.words} - {""} - going
+    night(NOW + timedelta(days=2))
+    assert left_over(canaries) == {}

@@ -6,6 +6,7 @@ import base64
 import gzip
 import io
 import json
+import os
 import sqlite3
 import zipfile
 import zlib
@@ -30,7 +31,7 @@ def _wrapped(data: bytes) -> bytes:
 
 def _xlsx(text: str) -> bytes:
     book, out = openpyxl.Workbook(), io.BytesIO()
-    book.active.append(["Naam", text])
+    book.create_sheet("Klanten").append(["Naam", text])
     book.save(out)
     return out.getvalue()
 
@@ -85,10 +86,10 @@ WAYS: dict[str, Callable[[], bytes]] = {
     "zip without its directory": lambda: _zip(PLAIN * 50)[:-60],
     "workbook": lambda: _xlsx(TEXT),
     "csv": lambda: _csv(TEXT),
-    "folded over two lines": lambda: f"FN:{WORD[:6]}\r\n {WORD[6:]}".encode(),
-    "soft line end": lambda: f"{WORD[:6]}=\r\n{WORD[6:]}".encode(),
+    "folded over two lines": f"FN:{WORD[:6]}\r\n {WORD[6:]}".encode,
+    "soft line end": f"{WORD[:6]}=\r\n{WORD[6:]}".encode,
     "in groups of four": lambda: " ".join(WORD[start : start + 4] for start in range(0, len(WORD), 4)).encode(),
-    "with hidden places to break": lambda: f"{WORD[:5]}\u200b{WORD[5:9]}\u00ad{WORD[9:]}".encode(),
+    "with hidden places to break": f"{WORD[:5]}\u200b{WORD[5:9]}\u00ad{WORD[9:]}".encode,
 }  # fmt: skip
 
 
@@ -121,7 +122,7 @@ def database(tmp_path: Path) -> Path:
 def test_a_word_in_a_row_of_sqlite_is_found_also_when_it_was_deleted(database: Path) -> None:
     with sqlite3.connect(database) as opened:
         opened.executescript("PRAGMA secure_delete=OFF; CREATE TABLE notes (text, blob);")
-        opened.execute("INSERT INTO notes VALUES (?, ?)", ("niets", zlib.compress(PLAIN)))
+        opened.execute("INSERT INTO notes VALUES (?, ?)", ("niets", zlib.compress(os.urandom(9000).hex().encode() + PLAIN)))
         opened.execute("INSERT INTO notes VALUES (?, ?)", ("zqboterhammen", b""))
         opened.execute("DELETE FROM notes WHERE text = 'zqboterhammen'")
     opened.close()
