@@ -26,6 +26,7 @@ PASSWORD_CHANGED = register(EventType("accounts.password_changed", _("Wachtwoord
 PASSWORD_RESET = register(EventType("accounts.password_reset", _("Wachtwoord opnieuw ingesteld per e-mailcode")))
 FACTOR_ADDED = register(EventType("accounts.factor_added", _("Tweede factor toegevoegd")))
 FACTOR_REMOVED = register(EventType("accounts.factor_removed", _("Tweede factor verwijderd")))
+PASSKEY_RENAMED = register(EventType("accounts.passkey_renamed", _("Passkey kreeg een andere naam")))
 RECOVERY_CODES_MADE = register(EventType("accounts.recovery_codes_made", _("Nieuwe herstelcodes gemaakt")))
 RESET_ASKED = register(EventType("accounts.factor_reset_asked", _("Verlies van tweede factor gemeld")))
 RESET_CONFIRMED = register(EventType("accounts.factor_reset_confirmed", _("Herstel bevestigd door een collega")))

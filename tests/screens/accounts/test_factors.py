@@ -17,6 +17,8 @@ from klantkaart.accounts import queries
 from klantkaart.accounts.models import User
 from klantkaart.accounts.roles import Role
 from klantkaart.audit.models import Entry
+from klantkaart.audit.pseudonyms import pseudonym
+from klantkaart.audit.queries import detail_of, timeline
 from signing import enrol, give_code, give_password, refresh_reauthentication, sign_in, signed_in, totp
 from staff import PASSWORD, Group, make_user
 
@@ -190,6 +192,18 @@ def test_passkey_gets_another_name(client: Client, group: Group, name: str, *, k
     client.post(reverse("mfa_edit_webauthn", args=[key.pk]), {"name": name})
     key.refresh_from_db()
     assert key.data["name"] == (name if kept else "Laptop")
+
+
+def test_another_name_for_a_passkey_is_in_the_log_and_the_names_only_sealed(client: Client, group: Group) -> None:
+    sign_in(client, group.owner, enrol(group.owner).totp_secret)
+    key = _add_passkey(group.owner)
+    refresh_reauthentication(client)
+    for name in ("Laptop kantoor", "Laptop kantoor", ""):
+        client.post(reverse("mfa_edit_webauthn", args=[key.pk]), {"name": name})
+    (line,) = [one for one in timeline(group.owner) if one.event == "accounts.passkey_renamed"]
+    assert line.actor == pseudonym(group.owner)
+    assert detail_of(line.seq, group.owner) == {"before": {"name": "Laptop"}, "after": {"name": "Laptop kantoor"}}
+    assert not any(b"Laptop" in bytes(entry.body) for entry in Entry.objects.all())
 
 
 def test_new_recovery_codes_replace_the_old(client: Client, group: Group) -> None:

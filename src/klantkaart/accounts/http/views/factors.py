@@ -79,7 +79,17 @@ class RemovePasskey(_ChangesFactors, passkey.RemoveWebAuthnView):
 
 
 class RenamePasskey(Framed, passkey.EditWebAuthnView):
-    """Another name for the same passkey."""
+    """Another name for the same passkey. The names are its owner's: sealed, and gone with them."""
+
+    def form_valid(self, form: Any) -> HttpResponseBase:
+        user = me(self.request)
+        before, after = {"name": form.initial["name"]}, {"name": form.cleaned_data["name"]}
+        if before == after:
+            return super().form_valid(form)  # type: ignore[no-any-return]  # allauth is not typed
+        with log.act(events.PASSKEY_RENAMED, by=actor_for(user), at=clock.now(), about=user) as entry:
+            response: HttpResponseBase = super().form_valid(form)
+            entry.detail = {"before": before, "after": after}
+        return response
 
 
 class MakeRecoveryCodes(_ChangesFactors, recovery.GenerateRecoveryCodesView):
