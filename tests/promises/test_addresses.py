@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from typing import Any
 from uuid import uuid4
@@ -10,6 +11,7 @@ import pytest
 from django.urls import URLPattern, get_resolver, reverse
 
 from klantkaart.accounts.roles import Right, Role, rights_of
+from klantkaart.audit.models import Entry
 from klantkaart.customers.models import Card
 from personas import card, desk, sisters
 
@@ -57,6 +59,10 @@ def test_a_role_without_the_right_is_refused_and_changes_nothing(name: str) -> N
             continue
         answer = desk(role, first).client.post(address(name, found))
         assert answer.status_code in {403, 404, 405}, role
+        if answer.status_code == 403:
+            line = Entry.objects.latest("seq")
+            said = json.loads(bytes(line.body))
+            assert (line.event, said["f"]) == ("accounts.not_allowed", {"action": name, "method": "post"}), role
     assert Card.objects.filter(pk=found.pk, name=found.name).exists()
 
 

@@ -18,6 +18,9 @@ LANGUAGE_SET = register(EventType("accounts.language_set", _("Taal gekozen")))
 
 SIGNED_IN = register(EventType("accounts.signed_in", _("Aangemeld")))
 SIGN_IN_REFUSED = register(EventType("accounts.sign_in_refused", _("Aanmelden geweigerd"), Wipe.NO_DETAIL, Kind.DENIAL))
+NOT_ALLOWED = register(
+    EventType("accounts.not_allowed", _("Geweigerd: de rol laat dit niet toe"), Wipe.NO_DETAIL, Kind.DENIAL)
+)
 SIGNED_OUT = register(EventType("accounts.signed_out", _("Afgemeld")))
 CONFIRMED_AGAIN = register(EventType("accounts.confirmed_again", _("Opnieuw bevestigd wie je bent")))
 SESSIONS_ENDED = register(EventType("accounts.sessions_ended", _("Sessies beëindigd")))

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from klantkaart.accounts.actors import actor_for
+from klantkaart.accounts.denials import record_not_allowed
 from klantkaart.accounts.roles import Right
 from klantkaart.kernel import clock
 from klantkaart.kernel.actor import Actor
@@ -42,7 +43,7 @@ def screen(right: Right, *, methods: tuple[str, ...] = ("GET",)) -> Callable[[Vi
     """Guard a view: signed in (the gate before it wants the second factor), holding ``right`` somewhere.
 
     Outsiders - people of none of the companies - get 404. Domain errors become 404, 403, 409 or 422 with their
-    sentence; nothing was changed then.
+    sentence; nothing was changed then. That a role did not allow it is logged before it is said.
     """
 
     def guard(view: View) -> View:
@@ -56,9 +57,13 @@ def screen(right: Right, *, methods: tuple[str, ...] = ("GET",)) -> Callable[[Vi
             if not request.actor.grants:
                 raise Http404
             try:
-                if not request.actor.holds(right):
-                    raise NotAllowed(_("Je rol laat dit niet toe. Vraag het een eigenaar."))
+                _require(request.actor, right)
                 return view(request, *args, **kwargs)
+            except NotAllowed as error:
+                record_not_allowed(
+                    by=request.actor, at=request.at, action=_screen_of(request), method=str(request.method).lower()
+                )
+                return refuse(request, error)
             except DomainError as error:
                 return refuse(request, error)
 
@@ -66,6 +71,16 @@ def screen(right: Right, *, methods: tuple[str, ...] = ("GET",)) -> Callable[[Vi
         return guarded
 
     return guard
+
+
+def _require(actor: Actor, right: Right) -> None:
+    if not actor.holds(right):
+        raise NotAllowed(_("Je rol laat dit niet toe. Vraag het een eigenaar."))
+
+
+def _screen_of(request: HttpRequest) -> str:
+    """The code of the screen: its address would say which customer."""
+    return request.resolver_match.view_name if request.resolver_match is not None else ""
 
 
 def refuse(request: HttpRequest, error: DomainError) -> HttpResponse:

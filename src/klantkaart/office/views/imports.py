@@ -16,7 +16,7 @@ from klantkaart.accounts.roles import Right
 from klantkaart.companies.queries import companies
 from klantkaart.customers import imports
 from klantkaart.customers.imports import queries
-from klantkaart.kernel.errors import DomainError, Invalid, NotFound, on_field
+from klantkaart.kernel.errors import DomainError, Invalid, NotAllowed, NotFound, on_field
 from klantkaart.kernel.sheets import write_csv, write_xlsx
 from klantkaart.office.forms.imports import ANSWERS, UploadForm
 from klantkaart.office.screens import StaffRequest, screen
@@ -38,6 +38,8 @@ def start(request: StaffRequest) -> HttpResponse:
         form = UploadForm(request.POST, request.FILES, companies=choices)
         try:
             return redirect("office:import_batch", batch=_started(request))
+        except NotAllowed:
+            raise
         except DomainError as error:
             form.say(error)
             status = 422
