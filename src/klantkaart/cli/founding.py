@@ -39,6 +39,8 @@ def found(founding: Founding, *, at: datetime) -> None:
         )
     if founding.arranged_on is not None and not founding.essence.strip():
         raise Invalid(_("--essence: schrijf de kern van de regeling op, zoals klanten hem te lezen krijgen."))
+    # Before the owner gets a key: files do not go with a transaction that is taken back.
+    accounts.refuse_weak_password(founding.password, name=founding.owner, email=founding.email)
     with transaction.atomic():
         made = [
             add_company(name=name, legal_name=name, accent=_ACCENTS[n % len(_ACCENTS)], by=TERMINAL, at=at)

@@ -15,6 +15,7 @@ from django.utils import translation
 
 from .commands import COMMANDS
 from .terminal import Command, Program
+from .values import Place
 from .words import gettext as _
 from .words import language
 
@@ -79,9 +80,9 @@ def _refuse_closed() -> None:
         raise click.ClickException(sentence)
 
 
-def _use_data(_ctx: click.Context, _param: click.Parameter, value: str | None) -> None:
-    if value:
-        os.environ["KLANTKAART_DATA"] = str(Path(value).expanduser().resolve())
+def _use_data(_ctx: click.Context, _param: click.Parameter, value: Path | None) -> None:
+    if value is not None:
+        os.environ["KLANTKAART_DATA"] = str(value.resolve())
 
 
 def _version(ctx: click.Context, _param: click.Parameter, wanted: bool) -> None:
@@ -93,6 +94,7 @@ def _version(ctx: click.Context, _param: click.Parameter, wanted: bool) -> None:
 def _built() -> Klantkaart:
     data = click.Option(
         ["--data"],
+        type=Place(),
         metavar=_("MAP"),
         is_eager=True,
         expose_value=False,

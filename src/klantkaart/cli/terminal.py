@@ -13,6 +13,7 @@ from typing import Any
 import click
 
 from .failures import sentences_of
+from .typed import refuse_unreadable, shown
 from .words import gettext as _
 
 REFUSED, WRONG_USAGE = 1, 2
@@ -46,6 +47,7 @@ class _Spoken(click.Command):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         try:
+            refuse_unreadable(self, ctx, args)
             return super().parse_args(ctx, args)
         except click.UsageError as error:
             error.ctx = error.ctx or ctx  # so that the usage of the right command is shown with it
@@ -69,7 +71,7 @@ class Command(_Spoken):
         ctx.allow_extra_args = True
         rest = super().parse_args(ctx, args)
         if ctx.args and not ctx.resilient_parsing:
-            raise click.UsageError(_("Te veel: %(rest)s.") % {"rest": " ".join(map(str, ctx.args))}, ctx)
+            raise click.UsageError(_("Te veel: %(rest)s.") % {"rest": shown(" ".join(map(str, ctx.args)))}, ctx)
         return rest
 
 
@@ -91,7 +93,7 @@ class Topic(_Spoken, click.Group):
         if not name.startswith("-") and self.get_command(ctx, name) is None:
             near = get_close_matches(name, self.list_commands(ctx))
             hint = _(" Bedoel je %(names)s?") % {"names": ", ".join(near)} if near else ""
-            raise click.UsageError(_("De opdracht '%(name)s' bestaat niet.") % {"name": name} + hint, ctx)
+            raise click.UsageError(_("De opdracht '%(name)s' bestaat niet.") % {"name": shown(name)} + hint, ctx)
         return super().resolve_command(ctx, args)
 
 
@@ -143,7 +145,7 @@ def _usage_sentence(error: click.UsageError) -> str:
             return _("%(name)s ontbreekt.") % {"name": _name(parameter)}
         case click.NoSuchOption():
             near = _(" Bedoel je %(names)s?") % {"names": ", ".join(error.possibilities)} if error.possibilities else ""
-            return _("De optie %(name)s bestaat niet.") % {"name": error.option_name} + near
+            return _("De optie %(name)s bestaat niet.") % {"name": shown(error.option_name)} + near
         case click.BadOptionUsage():
             return _("De optie %(name)s wordt verkeerd gebruikt: kijk of er een waarde achter moet.") % {
                 "name": error.option_name

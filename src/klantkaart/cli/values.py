@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Any, TypeVar
 from uuid import UUID
 
 import click
 
+from .typed import shown
 from .words import gettext as _
 
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
+_YEARS = range(1900, 2101)  # as on a card
+_WHOLE = re.compile(r"[0-9]{1,12}|[0-9]{1,3}([._][0-9]{3}){1,3}")  # 2000000 or 2.000.000; 1.5 is no whole number
+_HOST = re.compile(r"[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?")
 
 
 class Day(click.ParamType[date]):
@@ -26,10 +32,14 @@ class Day(click.ParamType[date]):
         parts = str(value).strip().split("-")
         try:
             if len(parts) == 3 and len(parts[0]) <= 2:  # noqa: PLR2004  (day, month, year)
-                return date(int(parts[2]), int(parts[1]), int(parts[0]))
-            return date.fromisoformat(str(value).strip())
+                day = date(int(parts[2]), int(parts[1]), int(parts[0]))
+            else:
+                day = date.fromisoformat(str(value).strip())
         except ValueError:
             self.fail(_("die dag bestaat niet. Schrijf hem als 2027-03-31."), param, ctx)
+        if day.year not in _YEARS:
+            self.fail(_("die dag is te ver weg. Kies een jaar van 1900 tot en met 2100."), param, ctx)
+        return day
 
 
 class Whole(click.ParamType[int]):
@@ -41,10 +51,8 @@ class Whole(click.ParamType[int]):
         self.least, self.most = least, most
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
-        try:
-            number = int(str(value).replace(".", "").replace("_", ""))
-        except ValueError:
-            number = self.least - 1
+        typed = str(value).strip()
+        number = int(re.sub("[._]", "", typed)) if _WHOLE.fullmatch(typed) else self.least - 1
         if not self.least <= number <= self.most:
             self.fail(
                 _("geef een getal van %(least)d tot en met %(most)d.") % {"least": self.least, "most": self.most},
@@ -78,14 +86,33 @@ class Place(click.ParamType[Path]):
         self.name = _("bestand") if file else _("map")
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
-        path = Path(value).expanduser()
+        try:
+            path = Path(value).expanduser()
+            made_in = next(one for one in (path, *path.parents, Path()) if one.exists())
+        except (OSError, RuntimeError):  # a part that is too long or closed to us; a home of nobody
+            self.fail(_("'%(path)s' kan hier niet. Kies een andere plek.") % {"path": shown(str(value))}, param, ctx)
         if self.file and not path.exists():
             self.fail(_("'%(path)s' is er niet. Kijk of de naam klopt.") % {"path": path}, param, ctx)
         if self.file and not path.is_file():
             self.fail(_("'%(path)s' is geen bestand.") % {"path": path}, param, ctx)
-        if not self.file and path.exists() and not path.is_dir():
-            self.fail(_("'%(path)s' is een bestand; kies een map.") % {"path": path}, param, ctx)
+        if not self.file and not made_in.is_dir():
+            self.fail(_("'%(path)s' is een bestand; kies een map.") % {"path": made_in}, param, ctx)
         return path
+
+
+class Host(click.ParamType[str]):
+    """An address of this computer, or the name of one."""
+
+    name = _("adres")
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        host = str(value).strip()
+        try:
+            return str(ip_address(host.strip("[]")))
+        except ValueError:
+            if not _HOST.fullmatch(host) or host.replace(".", "").isdigit():
+                self.fail(_("dit is geen adres. Schrijf het als 127.0.0.1 of localhost."), param, ctx)
+        return host
 
 
 class OneOf(click.ParamType[str]):

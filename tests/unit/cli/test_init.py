@@ -59,7 +59,7 @@ def test_arrangement_is_put_on_file_with_its_essence() -> None:
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
-        (["--company", " ", *OWNER], "Handelsnaam: vul de naam in waaronder klanten het bedrijf kennen."),
+        (["--company", "\u00ad", *OWNER], "Handelsnaam: vul de naam in waaronder klanten het bedrijf kennen."),
         (["--company", "Weiland BV", "--owner", "Marit", "--email", "geen adres"], "E-mail"),
         (["--company", "Weiland BV", "--company", "weiland bv", *OWNER], "Er is al een bedrijf met deze naam."),
         (["--company", "Weiland BV", *OWNER, "--arranged-on", "2025-03-01"], "--essence: schrijf de kern"),

@@ -1,6 +1,6 @@
 """Everything that changes staff, their roles, sessions and factors. Each act leaves one audit line."""
 
-from .enrolment import Enrolment, enrol, set_password
+from .enrolment import Enrolment, enrol, refuse_weak_password, set_password
 from .factor_reset import ask_factor_reset, confirm_factor_reset, finish_factor_reset, withdraw_factor_reset
 from .invitations import enable, invite, invite_again, withdraw_invitation
 from .people import change_person, disable, set_language
@@ -21,6 +21,7 @@ __all__ = [
     "finish_factor_reset",
     "invite",
     "invite_again",
+    "refuse_weak_password",
     "set_language",
     "set_password",
     "set_roles",

@@ -30,14 +30,16 @@ class Enrolment:
 def set_password(*, person: User, password: str, by: Actor, at: datetime) -> None:
     """A password from the terminal; every session ends. Refuses a weak one with what to do about it."""
     _require_terminal(by)
-    try:
-        validate_password(password, person)
-    except ValidationError as error:
-        raise Invalid(" ".join(error.messages), field="password") from None
+    _refuse_weak(password, person)
     with log.act(events.PASSWORD_CHANGED, by=by, at=at, about=person) as entry:
         person.set_password(password)
         person.save(update_fields=["password"])
         entry.facts = {"sessions": drop_sessions(person)}
+
+
+def refuse_weak_password(password: str, *, name: str, email: str) -> None:
+    """For who is not there yet. Refuses a password that somebody called so could not have."""
+    _refuse_weak(password, User(name=name, email=email))
 
 
 def enrol(*, person: User, by: Actor, at: datetime) -> Enrolment:
@@ -55,3 +57,10 @@ def enrol(*, person: User, by: Actor, at: datetime) -> Enrolment:
 def _require_terminal(by: Actor) -> None:
     if not by.is_system:
         raise NotAllowed(_("Dit kan alleen op de server zelf. Op het scherm doet iedereen dit voor zichzelf."))
+
+
+def _refuse_weak(password: str, person: User) -> None:
+    try:
+        validate_password(password, person)
+    except ValidationError as error:
+        raise Invalid(" ".join(error.messages), field="password") from None

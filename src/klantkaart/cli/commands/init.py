@@ -12,6 +12,7 @@ import click
 from django.core.management import call_command
 
 from klantkaart.kernel import clock
+from klantkaart.kernel.errors import Invalid
 
 from ..answers import tell
 from ..declared import refuse_undeclared
@@ -21,6 +22,7 @@ from ..values import Day, Place, json_option
 from ..words import gettext as _
 
 _GENERATED_GROUPS = 6
+_LARGEST = 10_000  # bytes of a file with a password
 
 
 @click.command("init", cls=Command)
@@ -96,7 +98,15 @@ def _asked_password() -> str:
 
 
 def _read(path: Path) -> str:
-    return path.read_text(encoding="utf-8").strip("\r\n")
+    """The password in it. Refuses a file with anything else."""
+    data = path.read_bytes()[:_LARGEST]
+    try:
+        text = data.decode("utf-8").strip("\r\n")
+    except UnicodeDecodeError:
+        text = ""
+    if not text.isprintable() or not text or len(data) == _LARGEST:
+        raise Invalid(_("--password-file: hierin hoort één regel te staan, met het wachtwoord."))
+    return text
 
 
 def _generated() -> str:

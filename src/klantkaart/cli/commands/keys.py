@@ -9,6 +9,7 @@ import click
 from django.conf import settings
 
 from klantkaart.kernel import clock
+from klantkaart.kernel.errors import Invalid
 from klantkaart.sealing.inventory import inventory, unlisted
 from klantkaart.sealing.keys import keystore
 
@@ -48,6 +49,8 @@ def list_keys(as_json: bool) -> None:
 @json_option()
 @click.pass_context
 def rotate(ctx: click.Context, retire_before: date | None, as_json: bool) -> None:
+    if retire_before is not None and retire_before > clock.today():
+        raise Invalid(_("--retire-before: die dag moet nog komen. Kies vandaag of eerder."))
     rotation = keystore().rotate_epoch(at=clock.now())
     data: dict[str, object] = {"epoch": rotation.epoch, "rewrapped": rotation.rewrapped}
     lines = [_("Periode %(epoch)d; opnieuw verpakt: %(n)d.") % {"epoch": rotation.epoch, "n": rotation.rewrapped}]

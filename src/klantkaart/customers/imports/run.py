@@ -10,9 +10,11 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from klantkaart.accounts.roles import Right
 from klantkaart.kernel.actor import Actor
-from klantkaart.kernel.errors import Refused
+from klantkaart.kernel.errors import Invalid, Refused
 
 from ..intake.files import open_file
 from ..intake.findings import Finding
@@ -42,13 +44,28 @@ def run_file(*, path: str | Path, company: int, dry_run: bool, by: Actor, at: da
     """Read a file and take over what needs no choice, here and now. With ``dry_run`` nothing is written. Refuses what
     ``start_import`` refuses, and a file whose columns somebody must choose first."""
     require(by, Right.CUSTOMERS_IMPORT, company)
+    table = read_table(open_file(path))
+    mapping, _known = batches.mapping_for(table, company)
+    _refuse_nameless(mapping, Path(path).name)
     if dry_run:
-        table = read_table(open_file(path))
-        mapping, _known = batches.mapping_for(table, company)
-        mapping.check()
         return _tried(table, mapping, company)
     unit = batches.start_import(file=path, name=Path(path).name, company=company, by=by, at=at, now=True)
     return _run(unit, by=by, at=at)
+
+
+def _refuse_nameless(mapping: Mapping, name: str) -> None:
+    """Before anything is kept: in the terminal nobody can choose columns."""
+    try:
+        mapping.check()
+    except Invalid:
+        raise Invalid(
+            _(
+                "%(file)s: het is niet duidelijk in welke kolom de naam staat. Geef die kolom het kopje 'Naam', of "
+                "lees het bestand in op het scherm, bij Importeren."
+            )
+            % {"file": name},
+            field="file",
+        ) from None
 
 
 def _run(unit: UUID, *, by: Actor, at: datetime) -> Summary:
