@@ -54,8 +54,7 @@ def run(*, on: date, by: Actor, at: datetime, progress: Callable[[int], None] | 
         if progress is not None:
             progress(count)
     forget_lapsed(on=on)
-    if report.units or report.resumed:
-        _scrub()
+    _scrub()  # also when nothing went now: a run that was killed just before this left it to the next
     _empty_wal()
     return report
 
