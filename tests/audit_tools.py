@@ -5,14 +5,19 @@ databases, and a test run owns its own database: so the triggers are down for ex
 put back as they were. The product has no such door; nothing here is importable from it.
 """
 
+import base64
+import json
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.db import connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.base.operations import BaseDatabaseOperations
+
+from klantkaart.audit.offline import verify_log as offline
 
 TABLE = "audit_entry"
 
@@ -56,3 +61,14 @@ def let_flush_empty_the_log(patch: pytest.MonkeyPatch) -> None:
                 cursor.execute("DELETE FROM customers_search")
 
     patch.setattr(BaseDatabaseOperations, "execute_sql_flush", flush_with_triggers_down)
+
+
+def sign_again(folder: Path, sign: Callable[[str], str]) -> None:
+    """Make the manifest of an export say what its files are now, as whoever holds the signing key could."""
+    lines = (folder / "log.jsonl").read_bytes().splitlines()
+    chain = base64.b64encode(bytes.fromhex(json.loads(lines[-1])["chain"])).decode()
+    (folder / "manifest.note").unlink()
+    files = sorted(str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file())
+    listed = "".join(f"{offline.digest_of(folder / name)}  {name}\n" for name in files)
+    text = f"{offline.NAME}/export\n{len(lines)}\n{chain}\n{listed}"
+    (folder / "manifest.note").write_text(sign(text), encoding="utf-8")

@@ -1,6 +1,5 @@
 """An export is checked without this product: one flipped byte anywhere, or a cut tail, is found (proof 5)."""
 
-import base64
 import contextlib
 import io
 import json
@@ -17,6 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from audit_examples import AT, CHANGED, COUNTED, Somebody
+from audit_tools import sign_again
 from klantkaart.audit import checkpoints, log, notes, own_events
 from klantkaart.audit.export import export_log
 from klantkaart.audit.models import Entry
@@ -285,13 +285,3 @@ def resign() -> Callable[[Path], None]:
         sign_again(folder, sign)
 
     return change
-
-
-def sign_again(folder: Path, sign: Callable[[str], str]) -> None:
-    lines = (folder / "log.jsonl").read_bytes().splitlines()
-    chain = base64.b64encode(bytes.fromhex(json.loads(lines[-1])["chain"])).decode()
-    (folder / "manifest.note").unlink()
-    files = sorted(str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file())
-    listed = "".join(f"{offline.digest_of(folder / name)}  {name}\n" for name in files)
-    text = f"{checkpoints.NAME}/export\n{len(lines)}\n{chain}\n{listed}"
-    (folder / "manifest.note").write_text(sign(text), encoding="utf-8")
