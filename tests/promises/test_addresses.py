@@ -61,7 +61,7 @@ def test_a_role_without_the_right_is_refused_and_changes_nothing(name: str) -> N
         assert answer.status_code in {403, 404, 405}, role
         if answer.status_code == 403:
             line = Entry.objects.latest("seq")
-            said = json.loads(bytes(line.body))
+            said = json.loads(bytes(line.body or b""))
             assert (line.event, said["f"]) == ("accounts.not_allowed", {"action": name, "method": "post"}), role
     assert Card.objects.filter(pk=found.pk, name=found.name).exists()
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.http import HttpResponse
 from django.urls import reverse
 
 from bad_input import snapshot
@@ -23,20 +23,20 @@ from personas import Desk, card, desk, sisters
 
 pytestmark = [pytest.mark.django_db, pytest.mark.bothdb]
 
-Attempt = Callable[[Desk, Card, Company], HttpResponse]
+Attempt = Callable[[Desk, Card, Company], Any]
 
 
-def at_the_door(seat: Desk, _found: Card, _here: Company) -> HttpResponse:
+def at_the_door(seat: Desk, _found: Card, _here: Company) -> Any:
     """The right is missing everywhere."""
     return seat.client.post(reverse("office:new_company"), {"name": "Geheime Naam"})
 
 
-def in_the_act(seat: Desk, found: Card, _here: Company) -> HttpResponse:
+def in_the_act(seat: Desk, found: Card, _here: Company) -> Any:
     """The right is there, but not at the company that has this customer."""
     return seat.client.post(reverse("office:add_part", args=[found.uuid, "note"]), {"text": "Geheime Naam"})
 
 
-def in_a_form(seat: Desk, _found: Card, here: Company) -> HttpResponse:
+def in_a_form(seat: Desk, _found: Card, here: Company) -> Any:
     """A form shows most refusals itself; this one is none of its."""
     file = SimpleUploadedFile("klanten.csv", b"Klantnr;Bedrijf\r\n901;Geheime Naam\r\n")
     return seat.client.post(reverse("office:import"), {"company": str(here.pk), "file": file})
@@ -58,8 +58,8 @@ def test_who_is_not_allowed_is_in_the_log_and_nothing_else_happens(screen: str) 
     assert ATTEMPTS[screen](seat, found, here).status_code == 403
     line = Entry.objects.latest("seq")
     assert (line.event, line.actor, line.subject) == ("accounts.not_allowed", pseudonym(seat.user), None)
-    assert json.loads(bytes(line.body))["f"] == {"action": screen, "method": "post"}
-    assert b"Geheime" not in bytes(line.body)
+    assert json.loads(bytes(line.body or b""))["f"] == {"action": screen, "method": "post"}
+    assert b"Geheime" not in bytes(line.body or b"")
     assert (snapshot(), Entry.objects.count()) == (before[0], before[1] + 1)
 
 

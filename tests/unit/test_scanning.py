@@ -122,7 +122,9 @@ def database(tmp_path: Path) -> Path:
 def test_a_word_in_a_row_of_sqlite_is_found_also_when_it_was_deleted(database: Path) -> None:
     with sqlite3.connect(database) as opened:
         opened.executescript("PRAGMA secure_delete=OFF; CREATE TABLE notes (text, blob);")
-        opened.execute("INSERT INTO notes VALUES (?, ?)", ("niets", zlib.compress(os.urandom(9000).hex().encode() + PLAIN)))
+        opened.execute(
+            "INSERT INTO notes VALUES (?, ?)", ("niets", zlib.compress(os.urandom(9000).hex().encode() + PLAIN))
+        )
         opened.execute("INSERT INTO notes VALUES (?, ?)", ("zqboterhammen", b""))
         opened.execute("DELETE FROM notes WHERE text = 'zqboterhammen'")
     opened.close()

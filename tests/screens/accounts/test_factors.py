@@ -203,7 +203,7 @@ def test_another_name_for_a_passkey_is_in_the_log_and_the_names_only_sealed(clie
     (line,) = [one for one in timeline(group.owner) if one.event == "accounts.passkey_renamed"]
     assert line.actor == pseudonym(group.owner)
     assert detail_of(line.seq, group.owner) == {"before": {"name": "Laptop"}, "after": {"name": "Laptop kantoor"}}
-    assert not any(b"Laptop" in bytes(entry.body) for entry in Entry.objects.all())
+    assert not any(b"Laptop" in bytes(entry.body or b"") for entry in Entry.objects.all())
 
 
 def test_new_recovery_codes_replace_the_old(client: Client, group: Group) -> None:
