@@ -1,5 +1,7 @@
 """Holds, certificates and how far the ledger came: about rows, by identities that lead nowhere once those are gone."""
 
+from django.conf import settings
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from klantkaart.datamap.declaration import Declaration, Store
@@ -30,7 +32,9 @@ declare(
         code="backups",
         title=_("Back-ups"),
         holds=_("een kopie van de database en de verzegelde bestanden, zonder de sleutels"),
-        ends=_("na de ingestelde dagen (KLANTKAART_BACKUP_DAYS); wie intussen is verwijderd, komt niet terug"),
+        ends=format_lazy(
+            _("na {days} dagen; wie intussen is verwijderd, komt niet terug"), days=settings.BACKUP_DAYS
+        ),
         purposes=("service",),
         people=(People.CUSTOMER, People.CONTACT),
         category=Category.TECHNICAL,
