@@ -28,6 +28,29 @@ def test_a_technician_does_not_see_the_iban() -> None:
     assert "NL91" not in text
 
 
+def test_a_term_that_a_role_does_not_see_is_not_shown_as_nought() -> None:
+    here = company()
+    address = reverse("office:card", args=[card(here).uuid])
+    assert "Betaalt binnen 14 dagen" in desk("office", here).client.get(address).content.decode()
+    assert "Betaalt binnen" not in desk("technician", here).client.get(address).content.decode()
+
+
+@pytest.mark.parametrize("name", ["history", "add_contact", "merge"])
+def test_a_page_about_a_card_says_whose_it_is(name: str) -> None:
+    here = company()
+    address = reverse(f"office:{name}", args=[card(here).uuid])
+    text = desk("owner", here).client.get(address).content.decode()
+    assert "Bakkerij Kiezel BV" in text.partition('class="crumbs"')[2].partition("</nav>")[0]
+
+
+def test_a_search_of_two_letters_says_what_it_looks_through() -> None:
+    office = desk("office", company())
+    for typed, said in (("bv", True), ("bvx", False)):
+        text = office.client.post(reverse("office:search"), {"q": typed}, follow=True).content.decode()
+        assert "Niets gevonden" in text
+        assert ("alleen op het begin van de naam" in text) is said
+
+
 def test_staff_of_another_company_get_404() -> None:
     first, second = sisters()
     found = card(first)

@@ -391,6 +391,11 @@ def card_names(cards: Iterable[UUID], *, by: Actor) -> dict[UUID, str]:
     return {row.uuid: str(row.name) for row in read(visible_cards(by).filter(uuid__in=list(cards)), reading)}
 
 
+def card_name(*, card: UUID, by: Actor) -> str:
+    """Its name, empty for who may not see it. One query."""
+    return card_names([card], by=by).get(card, "")
+
+
 def review_list(*, by: Actor, limit: int = 10) -> list[ListRow]:
     """Customers whose data nobody looked at for a year."""
     today = clock.today()

@@ -62,7 +62,8 @@ def card(request: StaffRequest, card: UUID) -> HttpResponse:
 def history(request: StaffRequest, card: UUID) -> HttpResponse:
     """What happened and who looked, newest first."""
     lines = recent(queries.subject_of(card=card, by=request.actor), limit=60)
-    return render(request, "office/card/history.html", {"lines": lines, "card_uuid": card})
+    name = queries.card_name(card=card, by=request.actor)
+    return render(request, "office/card/history.html", {"lines": lines, "card_uuid": card, "card_name": name})
 
 
 @screen(Right.CUSTOMERS_CHANGE, methods=("GET", "POST"))
@@ -190,9 +191,8 @@ def _uuid(text: str | None) -> UUID | None:
 def _part_page(
     request: StaffRequest, card: UUID, part: str, form: PlainForm, *, status: int = 200, **more: Any
 ) -> HttpResponse:
-    return render(
-        request,
-        "office/card/part.html",
-        {"form": form, "part": part, "words": WORDS[part], "card_uuid": card, **more},
-        status=status,
-    )
+    context = {
+        "form": form, "part": part, "words": WORDS[part], "card_uuid": card,
+        "card_name": queries.card_name(card=card, by=request.actor),
+    }  # fmt: skip
+    return render(request, "office/card/part.html", {**context, **more}, status=status)

@@ -27,6 +27,7 @@ def merge(request: StaffRequest, card: UUID) -> HttpResponse:
     found = queries.show_search(typed, by=request.actor, at=request.at, limit=10) if typed else []
     context = {
         "card_uuid": card,
+        "card_name": queries.card_name(card=card, by=request.actor),
         "alike": queries.likely_duplicates(card=card, by=request.actor),
         "found": [row for row in found if row.uuid != card],
         "typed": typed,
