@@ -28,6 +28,12 @@ def day(value: date | None) -> str:
 
 
 @register.filter
+def weekday(value: date | None) -> str:
+    """donderdag 5 maart 2026"""
+    return f"{dateformat.format(_day(value), 'l')} {show_date(value)}" if value else ""
+
+
+@register.filter
 def short_day(value: date | None) -> str:
     """5 mrt 2026, for lists."""
     if not value:
