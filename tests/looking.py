@@ -76,6 +76,13 @@ def too_wide(page: Page) -> list[str]:
     return [f"{wide} px too wide"] if wide > 0 else []
 
 
+def on_paper(page: Page) -> list[str]:
+    """Printed: nothing to press or to fill in, nothing beyond the sheet, dark on light."""
+    pressed = page.locator("button:visible, summary:visible, select:visible, nav:visible, [type=search]:visible")
+    wrong = [f"to press: {one}" for one in pressed.evaluate_all("all => all.map((one) => one.outerHTML.slice(0, 120))")]
+    return [*wrong, *too_wide(page), *violations(page, COLOURS)]
+
+
 def too_small(page: Page) -> list[str]:
     """Targets that a finger misses."""
     return [str(one)[:200] for one in page.evaluate(_SMALL, FINGER)]

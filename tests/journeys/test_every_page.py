@@ -1,13 +1,16 @@
 """Every page there is, found through the URLconf and by following links, can be used by everybody: light and dark, desk
 and phone. A new screen joins by itself; one that no link leads to fails."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
+from django.urls import reverse
 from playwright.sync_api import Browser, Page, expect
 
 import looking
@@ -15,15 +18,15 @@ from browsing import DESK, PHONE, Practice, Windows
 from crawling import ADDRESSES, Atlas, Example
 from imports import HEADINGS
 from klantkaart.kernel import clock
+from rarities import UNSEEN, make_the_office_rare, rare_windows, show_refusal
 from serving import PASSWORD
 
 pytestmark = pytest.mark.journey
-# Pages that nobody here can get at: they want a mailed code, a first day or a device. Tests of sign-in look at those.
-ELSEWHERE = {
-    "account_confirm_password_reset_code", "account_complete_password_reset", "account_set_up_factor",
-    "account_inactive", "office:hold", "office:confirm_reset", "office:person_back",
-    "office:import_progress",  # a part of a page, of which the whole is looked at
-}  # fmt: skip
+DARK = {**PHONE, "color_scheme": "dark"}
+# A4 between its margins, at 96 px an inch.
+PAPER: dict[str, Any] = {"viewport": {"width": 673, "height": 986}}
+# What has no page of its own to look at here: a refusal (looked at with the refusals), and a part of a page.
+ELSEWHERE = {"account_inactive", "office:import_progress"}
 AUTHENTICATOR = {
     "protocol": "ctap2", "ctap2Version": "ctap2_1", "transport": "internal", "hasResidentKey": True,
     "hasUserVerification": True, "isUserVerified": True, "automaticPresenceSimulation": True,
@@ -64,12 +67,13 @@ def _prepared(practice: Practice, windows: Windows, folder: Path) -> tuple[Page,
     page = practice.window(windows, "eigenaar")
     _keep_a_passkey(page)
     lists = [_list(folder, "gemengd.csv", MIXED), _list(folder, "vreemd.csv", ("x",), "Wie")]
+    rare = make_the_office_rare(page, practice, windows)
     uploads = [_upload(page, file).removeprefix(practice.server.url) for file in lists]
     by_stage = {row["stage"]: row["uuid"] for row in practice.server.command("customers")}
     assert set(by_stage) == {"prospect", "customer", "leaving", "left"}
     alike = next(row["uuid"] for row in practice.server.command("customers", "Grutto"))
     cards = [f"/klanten/{card}/{part}" for card in by_stage.values() for part in ("", "vertrek/")]
-    return page, [*uploads, *cards, f"/klanten/{alike}/samenvoegen/"]
+    return page, [*rare, *uploads, *cards, f"/klanten/{alike}/samenvoegen/"]
 
 
 def _keep_a_passkey(page: Page) -> None:
@@ -104,6 +108,8 @@ def atlas(practice: Practice, chromium: Browser, tmp_path_factory: pytest.TempPa
     owner, more = _prepared(practice, windows, tmp_path_factory.mktemp("lists"))
     found.explore(owner, "/", "/account/", "/beheer/vormgeving/", "/account/opnieuw/code/", more=more)
     found.explore(_halfway(practice, windows), "/account/aanmelden/tweede-factor/", "/account/aanmelden/kwijt/")
+    for window, path in rare_windows(practice, windows):
+        found.explore(window, path)
     found.explore(windows.open(), "/account/aanmelden/")
     found.find_the_rest()
     yield found
@@ -133,6 +139,16 @@ class Sight:
         assert page.url == self.practice.server.url + example.path
         return page
 
+    def stranger(self, **options: Any) -> Page:
+        """A window of nobody in particular."""
+        return self.windows.open(base_url=self.practice.server.url, reduced_motion="reduce", **options)
+
+    def judge(self, wrong: list[str]) -> None:
+        """Nothing may be wrong, nor have gone wrong unseen."""
+        wrong = [*wrong, *self.windows.trouble]
+        self.windows.trouble.clear()
+        assert not wrong, "\n".join(wrong)
+
     def _window(self, example: Example, kind: str, options: dict[str, Any]) -> Page:
         state = example.window.context.storage_state()
         page = self.windows.open(
@@ -157,11 +173,65 @@ def test_page_can_be_used_by_everybody(name: str, atlas: Atlas, sight: Sight) ->
         assert known, "No link leads to this screen. Link to it, or prepare in this file what it needs."
     wrong = []
     for example in examples:
-        wrong += [f"{example.path} {found}" for found in _on_a_desk(sight, example)]
-        wrong += [f"{example.path} phone, dark: {found}" for found in _on_a_phone(sight, example)]
-    wrong += sight.windows.trouble
-    sight.windows.trouble.clear()
-    assert not wrong, "\n".join(wrong)
+        wrong += [f"{example.path} {found}" for found in _on_a_desk(sight.show(example, "desk", **DESK))]
+        wrong += [f"{example.path} phone, dark: {found}" for found in _on_a_phone(sight.show(example, "phone", **DARK))]
+    sight.judge(wrong)
+
+
+@pytest.mark.parametrize("code", UNSEEN)
+def test_refusal_that_nothing_brings_about_can_be_used_by_everybody(code: str, sight: Sight) -> None:
+    show_refusal(desk := sight.stranger(**DESK), code)
+    show_refusal(phone := sight.stranger(**DARK), code)
+    sight.judge([*_on_a_desk(desk), *_on_a_phone(phone)])
+
+
+REFUSED = {"office:settings": 403, "office:card": 404, "account_inactive": 403}
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_refusal_can_be_used_by_everybody(name: str, practice: Practice, sight: Sight) -> None:
+    path = reverse(name, kwargs={"card": uuid4()} if name == "office:card" else {})
+    wrong = []
+    sight.windows.refusal(REFUSED[name])
+    for options, look in ((DESK, _on_a_desk), (DARK, _on_a_phone)):
+        page = practice.window(sight.windows, "monteur", reduced_motion="reduce", **options)
+        answer = page.goto(path)
+        assert answer is not None
+        assert answer.status == REFUSED[name]
+        wrong += look(page)
+    sight.judge(wrong)
+
+
+def test_form_of_a_session_that_is_gone_can_be_used_by_everybody(practice: Practice, sight: Sight) -> None:
+    wrong = []
+    sight.windows.refusal(403)
+    for options, look in ((DESK, _on_a_desk), (DARK, _on_a_phone)):
+        page = practice.window(sight.windows, "monteur", reduced_motion="reduce", **options)
+        page.goto("/account/afmelden/")
+        page.context.clear_cookies(name=re.compile("csrf"))
+        page.get_by_role("button", name="Meld je af").click()
+        expect(page.get_by_role("heading", level=1)).to_have_text("Dit formulier was verlopen")
+        wrong += look(page)
+    sight.judge(wrong)
+
+
+@pytest.mark.parametrize("name", ["office:card", "office:leaving", "office:register"])
+def test_page_can_be_read_on_paper(name: str, atlas: Atlas, sight: Sight) -> None:
+    """Printed from a screen in the dark: black on white, as wide as the sheet, without anything to press."""
+    wrong = []
+    for example in atlas.examples(name):
+        page = sight.show(example, "paper", color_scheme="dark", **PAPER)
+        page.emulate_media(media="print")
+        wrong += [f"{example.path} {found}" for found in looking.on_paper(page)]
+    assert wrong == []
+
+
+def test_plan_on_paper_says_whose_it_is(atlas: Atlas, sight: Sight) -> None:
+    example = atlas.examples("office:leaving")[0]
+    page = sight.show(example, "paper", color_scheme="dark", **PAPER)
+    name = page.locator(".crumbs a").inner_text()
+    page.emulate_media(media="print")
+    expect(page.locator(".page-head")).to_contain_text(name, use_inner_text=True)
 
 
 def _show_again(page: Page, path: str) -> None:
@@ -171,9 +241,8 @@ def _show_again(page: Page, path: str) -> None:
     page.wait_for_url(f"**{path}")
 
 
-def _on_a_desk(sight: Sight, example: Example) -> list[str]:
+def _on_a_desk(page: Page) -> list[str]:
     """In the light everything; in the dark only colours differ, so only those are looked at again."""
-    page = sight.show(example, "desk", **DESK)
     wrong = [*looking.structure(page), *looking.too_heavy(page), *looking.violations(page, looking.RULES)]
     colour = "getComputedStyle(document.body).color"
     light = page.evaluate(colour)
@@ -184,6 +253,5 @@ def _on_a_desk(sight: Sight, example: Example) -> list[str]:
     return wrong
 
 
-def _on_a_phone(sight: Sight, example: Example) -> list[str]:
-    page = sight.show(example, "phone", color_scheme="dark", **PHONE)
+def _on_a_phone(page: Page) -> list[str]:
     return [*looking.too_wide(page), *looking.too_small(page), *looking.violations(page, looking.RULES)]
