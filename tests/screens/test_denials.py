@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from datetime import date
-from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -23,23 +22,23 @@ from personas import Desk, card, desk, sisters
 
 pytestmark = [pytest.mark.django_db, pytest.mark.bothdb]
 
-Attempt = Callable[[Desk, Card, Company], Any]
+Attempt = Callable[[Desk, Card, Company], int]
 
 
-def at_the_door(seat: Desk, _found: Card, _here: Company) -> Any:
+def at_the_door(seat: Desk, _found: Card, _here: Company) -> int:
     """The right is missing everywhere."""
-    return seat.client.post(reverse("office:new_company"), {"name": "Geheime Naam"})
+    return seat.client.post(reverse("office:new_company"), {"name": "Geheime Naam"}).status_code
 
 
-def in_the_act(seat: Desk, found: Card, _here: Company) -> Any:
+def in_the_act(seat: Desk, found: Card, _here: Company) -> int:
     """The right is there, but not at the company that has this customer."""
-    return seat.client.post(reverse("office:add_part", args=[found.uuid, "note"]), {"text": "Geheime Naam"})
+    return seat.client.post(reverse("office:add_part", args=[found.uuid, "note"]), {"text": "Geheime Naam"}).status_code
 
 
-def in_a_form(seat: Desk, _found: Card, here: Company) -> Any:
+def in_a_form(seat: Desk, _found: Card, here: Company) -> int:
     """A form shows most refusals itself; this one is none of its."""
     file = SimpleUploadedFile("klanten.csv", b"Klantnr;Bedrijf\r\n901;Geheime Naam\r\n")
-    return seat.client.post(reverse("office:import"), {"company": str(here.pk), "file": file})
+    return seat.client.post(reverse("office:import"), {"company": str(here.pk), "file": file}).status_code
 
 
 ATTEMPTS: dict[str, Attempt] = {
@@ -55,7 +54,7 @@ def test_who_is_not_allowed_is_in_the_log_and_nothing_else_happens(screen: str) 
     found, seat = card(here), desk(Role.TECHNICIAN, here)
     Membership.objects.create(user=seat.user, company=sister, role=Role.OFFICE, since=date(2020, 1, 1))
     before = snapshot(), Entry.objects.count()
-    assert ATTEMPTS[screen](seat, found, here).status_code == 403
+    assert ATTEMPTS[screen](seat, found, here) == 403
     line = Entry.objects.latest("seq")
     assert (line.event, line.actor, line.subject) == ("accounts.not_allowed", pseudonym(seat.user), None)
     assert json.loads(bytes(line.body or b""))["f"] == {"action": screen, "method": "post"}

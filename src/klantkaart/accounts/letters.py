@@ -9,7 +9,10 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 
+from klantkaart.datamap.reads import may_read
+
 from .models import User
+from .queries.own import STAFF_PURPOSES
 
 logger = logging.getLogger(__name__)
 
@@ -37,12 +40,19 @@ def factor_reset_confirmed(person: User) -> bool:
 
 def _send(letter: str, person: User, to: str, **facts: object) -> bool:
     """Whether the mail server took it. A failure is logged without name or address."""
+    if not may_be_written():
+        return False
     with translation.override(person.language):
-        context = {"name": person.short_name, **facts}
+        context = {"name": person.short_name if may_read(User, "name", STAFF_PURPOSES) else "", **facts}
         subject = render_to_string(f"account/letters/{letter}_subject.txt", context)
         body = render_to_string(f"account/letters/{letter}.txt", context)
     message = EmailMessage(" ".join(subject.split()), body, to=[to])
     return deliver(message, letter)
+
+
+def may_be_written() -> bool:
+    """Whether the address of a colleague serves a purpose for which letters are sent (P01)."""
+    return may_read(User, "email", STAFF_PURPOSES)
 
 
 def deliver(message: EmailMessage, letter: str) -> bool:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from klantkaart.accounts.roles import Right
 from klantkaart.audit.events import EventType
 from klantkaart.audit.log import record_read
-from klantkaart.datamap.reads import Reading, read, read_lines
+from klantkaart.datamap.reads import Reading, read, read_lines, readable
 from klantkaart.kernel import clock
 from klantkaart.kernel.actor import Actor
 from klantkaart.kernel.errors import NotFound
@@ -292,10 +292,19 @@ def _main_purpose(purposes: frozenset[str]) -> str:
     return next((code for code in ("service", "invoicing", "quote", "rights") if code in purposes), "accountability")
 
 
+def _purposes(by: Actor) -> frozenset[str]:
+    return frozenset(CARD_PURPOSES) if by.is_system else by.purposes((*CARD_PURPOSES, "rights"))
+
+
+def _reading(by: Actor) -> frozenset[str]:
+    """Whoever carries out a person's rights sees what the law lets that person see: everything (AVG art. 15)."""
+    purposes = _purposes(by)
+    return frozenset(CARD_PURPOSES) if "rights" in purposes else purposes
+
+
 def _view(found: Card, by: Actor) -> CardView:
-    purposes = frozenset(CARD_PURPOSES) if by.is_system else by.purposes((*CARD_PURPOSES, "rights"))
-    # Whoever carries out a person's rights sees what the law lets that person see: everything (AVG art. 15).
-    reading = frozenset(CARD_PURPOSES) if "rights" in purposes else purposes
+    purposes = _purposes(by)
+    reading = _reading(by)
     mine = Relationship.objects.filter(card=found)
     companies = by.companies_with(Right.CUSTOMERS_VIEW)
     if companies is not None:
@@ -345,14 +354,16 @@ def needs_review(reviewed_on: date | None, today: date) -> bool:
 
 
 def part_values(*, card: UUID, part: str, uuid: UUID, by: Actor) -> tuple[dict[str, Any], str]:
-    """What a form shows of a part, and the fingerprint it hands back on saving."""
+    """What a form shows of a part, as far as this person's purposes reach, and the fingerprint of all of it that the
+    form hands back on saving."""
     found = find_card(card, by=by, right=Right.CUSTOMERS_CHANGE)
     kind = PARTS[part]
     row = kind.model._base_manager.filter(uuid=uuid, **kind.of_card(found)).first()
     if row is None:
         raise NotFound(_("Dit onderdeel van de kaart is er niet meer. Laad de kaart opnieuw."))
     values = kind.values_of(row)
-    return values, fingerprint(values)
+    _names, withheld = readable(kind.model, _reading(by))
+    return {name: value for name, value in values.items() if name not in withheld}, fingerprint(values)
 
 
 def find_uuid(number: str, *, by: Actor, company: int | None = None) -> list[UUID]:

@@ -11,6 +11,7 @@ from django.db import models
 
 from . import registry
 from .declaration import Declaration
+from .reads import serves
 from .vocabulary import People, Text
 
 
@@ -51,7 +52,8 @@ class Section:
 def access_copy(
     subject: str, pk: int, *, person: int | None = None, companies: Collection[int] | None = None
 ) -> list[Section]:
-    """Every personal field of every row about the subject. One query per declaration.
+    """Every personal field of every row about the subject. One query per declaration. A field that serves no purpose
+    is in no copy: none may be held, and a check refuses to start with one (E010, E011).
 
     For ``person`` only what is about that contact (DSR-10). ``companies`` leaves out rows that belong to the
     relationship with another company of the group.
@@ -74,7 +76,7 @@ def _sections(
         names = [
             name
             for name, personal in declaration.personal.items()
-            if (personal.portable if portable_only else personal.access)
+            if (personal.portable if portable_only else personal.access) and serves(declaration.model, name)
         ]
         if rows is None or not names:
             continue

@@ -138,6 +138,11 @@ def read_one(rows: models.QuerySet[Any], purposes: Iterable[str], *, also: Itera
     return next(iter(read(rows[:1], purposes, also=also)), None)
 
 
+def serves(model: type[models.Model] | str, name: str) -> bool:
+    """Whether the field serves any purpose at all: for what is handed out whatever it is kept for (AVG art. 15, 20)."""
+    return may_read(model, name, registry.current().purposes)
+
+
 def may_read(model: type[models.Model] | str, name: str, purposes: Iterable[str]) -> bool:
     """Whether one of the purposes covers the field."""
     return name in registry.current().declaration(model).fields_for(purposes)

@@ -12,6 +12,7 @@ from klantkaart.accounts.roles import Right
 from klantkaart.companies.controllers import Agreed, Controller, arrangements, controllers
 from klantkaart.customers.models import Card, Contact, Relationship
 from klantkaart.customers.permissions import find_card
+from klantkaart.datamap.reads import serves
 from klantkaart.datamap.vocabulary import People
 from klantkaart.kernel import clock
 from klantkaart.kernel.actor import Actor
@@ -25,8 +26,9 @@ PURPOSE = "rights"
 class About:
     """The customer as a whole, or one ``contact`` who gets only their own data (DSR-10).
 
-    ``companies`` answer in this print-out: those where the maker may print. ``elsewhere`` also have this customer;
-    what belongs to their relationship is left out, and said to be.
+    ``name`` is the customer's and ``contact_name`` the contact's, as far as they serve a purpose. ``companies`` answer
+    in this print-out: those where the maker may print. ``elsewhere`` also have this customer; what belongs to their
+    relationship is left out, and said to be.
     """
 
     card: Card
@@ -35,6 +37,8 @@ class About:
     elsewhere: tuple[Controller, ...]
     shared: tuple[Agreed, ...]
     hidden: frozenset[UUID]
+    name: str
+    contact_name: str
     number: str
     at: datetime
 
@@ -76,9 +80,15 @@ def about(*, card: UUID, contact: UUID | None, by: Actor, at: datetime) -> About
         elsewhere=tuple(known[tie.company_id] for tie in ties if tie not in mine),
         shared=tuple(arrangements(clock.local(at).date(), among=list(known))),
         hidden=frozenset(tie.uuid for tie in ties if tie not in mine),
-        number=next((tie.number for tie in mine), ""),
+        name=_told(found, "name"),
+        contact_name=_told(person, "name"),
+        number=next((_told(tie, "number") for tie in mine), ""),
         at=at,
     )
+
+
+def _told(row: Card | Contact | Relationship | None, name: str) -> str:
+    return str(getattr(row, name)) if row is not None and serves(type(row), name) else ""
 
 
 def _contact(card: Card, contact: UUID | None) -> Contact | None:

@@ -119,7 +119,7 @@ def mentions(about: About) -> int:
     look before they are handed out (art. 15(4)); a part of the name is enough to be counted."""
     if about.contact is None:
         return 0
-    names = {word for word in words(about.contact.name) if len(word) >= LONG_WORD}
+    names = {word for word in words(about.contact_name) if len(word) >= LONG_WORD}
     ways = {fold(form) for form in _ways(about)}
     return sum(
         bool(names & words(text)) or any(way in fold(text) for way in ways)

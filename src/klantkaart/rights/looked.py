@@ -21,6 +21,7 @@ from klantkaart.audit.events import Kind, codes_of
 from klantkaart.audit.queries import Line, details_about, names, numbered, timeline
 from klantkaart.datamap import registry
 from klantkaart.datamap.access import label_of, meaning
+from klantkaart.datamap.reads import serves
 from klantkaart.kernel import clock
 from klantkaart.kernel.actor import ActorKind
 
@@ -145,23 +146,30 @@ def _others(model: str, name: str, value: Any) -> Iterator[Change]:
                 if inner not in NOT_VALUES:
                     yield from _others(model, inner, one)
         case [str(before), str(after)]:
-            yield Change(*_said(model, name, before, after))
+            yield from _told(*_said(model, name, before, after))
         case list():
             for one in value:
                 yield from _others(model, name, one)
         case None | "":
             return
         case _:
-            yield Change(*_said(model, name, None, value))
+            yield from _told(*_said(model, name, None, value))
+
+
+def _told(label: str, before: str, after: str) -> Iterator[Change]:
+    if before or after:
+        yield Change(label, before, after)
 
 
 def _said(model: str, name: str, before: Any, after: Any) -> tuple[str, str, str]:
-    """The field's name on screen and both values in words. The part's own model is asked first, then any other; what
-    no model knows is shown as it is."""
+    """The field's name on screen and both values in words; empty when the field serves no purpose. The part's own model
+    is asked first, then any other; what no model knows is shown as it is."""
     declared = registry.current().of_subject(SUBJECT)
     for declaration in sorted(declared, key=lambda one: not one.model.lower().endswith(f".{model}")):
         if name in declaration.personal or name in declaration.plain:
             label = capital(label_of(registry.model_of(declaration.model), name))
+            if name in declaration.personal and not serves(declaration.model, name):
+                return label, "", ""
             old, new = (in_words(_day(meaning(declaration, name, raw))) for raw in (before, after))
             return label, old, new
     return capital(name), in_words(before), in_words(after)

@@ -56,8 +56,8 @@ def _facts(contents: Contents) -> list[list[str]]:
     about = contents.about
     named = about.contact is None or not about.card.is_person
     facts = [
-        (_("Over"), about.contact.name if about.contact is not None else about.card.name),
-        (_("Klant"), about.card.name if about.contact is not None and named else ""),
+        (_("Over"), about.contact_name if about.is_contact else about.name),
+        (_("Klant"), about.name if about.is_contact and named else ""),
         (_("Klantnummer"), about.number),
         (_("Gemaakt op"), show_moment(about.at)),
         (_("Door"), ", ".join(company.name for company in about.companies)),

@@ -24,7 +24,7 @@ def vcards(contents: Contents) -> bytes:
     for part in contents.parts:
         for row in part.section.rows:
             found[row.person] += _properties(part.section, row)
-    organisation = "" if contents.about.card.is_person else contents.about.card.name
+    organisation = "" if contents.about.card.is_person else contents.about.name
     identities = dict(_identities((part.section for part in contents.parts), (subject.model, subject.person)))
     cards = [
         _card(properties, organisation if person is not None else "", identities.get(person, ""))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from uuid import UUID
@@ -17,6 +17,7 @@ from klantkaart.audit.log import act
 from klantkaart.companies.queries import share_a_card
 from klantkaart.datamap import registry
 from klantkaart.datamap.access import label_of, meaning
+from klantkaart.datamap.reads import serves
 from klantkaart.kernel import clock
 from klantkaart.kernel.actor import Actor
 from klantkaart.kernel.errors import Refused
@@ -57,9 +58,14 @@ class MergePlan:
 
 
 def plan_merge(*, keep: UUID, drop: UUID, by: Actor) -> MergePlan:
-    """The preview. Refuses one and the same card."""
+    """The preview; it shows no value that serves no purpose. Refuses one and the same card."""
     kept, dropped = _both(keep, drop, by)
-    return _plan(kept, dropped)
+    plan = _plan(kept, dropped)
+    return replace(
+        plan,
+        choices=tuple(one for one in plan.choices if serves(Card, one.field)),
+        numbers=plan.numbers if serves(Relationship, "number") else (),
+    )
 
 
 def merge_cards(*, keep: UUID, drop: UUID, by: Actor, at: datetime, take: Collection[str] = ()) -> None:

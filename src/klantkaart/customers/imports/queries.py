@@ -13,7 +13,7 @@ from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from klantkaart.accounts.roles import Right
-from klantkaart.datamap.reads import read
+from klantkaart.datamap.reads import may_read, read
 from klantkaart.kernel.actor import Actor
 from klantkaart.kernel.errors import Invalid
 from klantkaart.kernel.sheets import Value
@@ -235,8 +235,7 @@ def questions(*, batch: UUID, by: Actor) -> dict[str, tuple[int, str]]:
     found = find_batch(batch, by=by)
     answers = found.options.get("answers", {})
     counted: dict[str, tuple[int, str]] = {}
-    rows = found.rows.exclude(findings=[]).values_list("findings", flat=True)
-    for findings in rows.iterator():
+    for _outcome, findings in _findings(found, by):
         for kept in findings:
             if kept["code"] in CHOICES:
                 counted[kept["code"]] = (counted.get(kept["code"], (0, ""))[0] + 1, "")
@@ -251,10 +250,16 @@ def report_lines(*, batch: UUID, by: Actor) -> Iterator[Sequence[Value]]:
     yield (_("Blad"), _("Rij"), _("Kolom"), _("Uitkomst"), _("Soort"), _("Wat er is en wat je kunt doen"), _("Vorm"))
     for kept in found.counts.get("sheet", []):
         yield _report_line(kept, "")
-    rows = found.rows.exclude(findings=[]).order_by("row").values_list("outcome", "findings")
-    for outcome, findings in rows.iterator():
+    for outcome, findings in _findings(found, by):
         for kept in findings:
             yield _report_line(kept, str(Outcome(outcome).label))
+
+
+def _findings(found: ImportBatch, by: Actor) -> Iterator[tuple[str, list[dict[str, Any]]]]:
+    """Outcome and findings of every row that has some, as far as this person may read them; not held all at once."""
+    purposes = PURPOSES if by.is_system else by.purposes(PURPOSES)
+    if may_read(ImportRow, "findings", purposes):
+        yield from found.rows.exclude(findings=[]).order_by("row").values_list("outcome", "findings").iterator()
 
 
 def _report_line(kept: Mapping[str, Any], outcome: str) -> Sequence[Value]:

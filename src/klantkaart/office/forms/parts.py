@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any
+from typing import Any, Self
 
 from django import forms
 from django.forms.utils import ErrorDict
@@ -44,6 +44,12 @@ class PlainForm(forms.Form):
         )
         for name, sentence in errors.items():
             self.add_error(name if name in self.fields else None, str(sentence))
+
+    def only(self, names: Iterable[str]) -> Self:
+        """Without the fields that may not be read, which stay as they are."""
+        for name in set(self.fields) - set(names):
+            del self.fields[name]
+        return self
 
     def values(self) -> dict[str, Any]:
         """What was typed, by field name."""
@@ -136,6 +142,8 @@ class RelationshipForm(PlainForm):
     def values(self) -> dict[str, Any]:
         """The boxes become the text the domain reads."""
         values = super().values()
+        if "services" not in self.fields:
+            return values
         getlist = getattr(self.data, "getlist", None)
         chosen = getlist(self.add_prefix("services")) if getlist else []
         return {**values, "services": ",".join(chosen)}

@@ -108,8 +108,9 @@ def change_part(request: StaffRequest, card: UUID, part: str, uuid: UUID) -> Htt
     """Change a part. When someone else did so meanwhile, both versions are shown and nothing is lost."""
     values, seen = queries.part_values(card=card, part=_known(part), uuid=uuid, by=request.actor)
     if request.method == "GET":
-        return _part_page(request, card, part, _form(part)(initial=_shown(values)), uuid=uuid, seen=seen)
-    form = _form(part)(request.POST)
+        form = _form(part)(initial=_shown(values)).only(values)
+        return _part_page(request, card, part, form, uuid=uuid, seen=seen)
+    form = _form(part)(request.POST).only(values)
     try:
         seq = actions.change_part(
             card=card, part=part, uuid=uuid, values=form.values(), by=request.actor, at=request.at,
