@@ -1,6 +1,6 @@
 import pytest
 
-from klantkaart.audit.models import Entry
+from klantkaart.audit.models import Detail, Entry
 from klantkaart.audit.queries import detail_of
 from klantkaart.customers import actions, search
 from klantkaart.customers.models import BankAccount, Card, Channel, Contact, Note, Relationship
@@ -29,6 +29,34 @@ def test_nothing_is_lost_when_two_cards_become_one() -> None:
     assert "Kiezel, bakkerij" in texts
     assert search.find("99123456", companies=None) == [kept.pk]
     assert detail_of(changed, kept) is not None
+
+
+def test_a_note_taken_off_before_a_merge_can_be_put_back_afterwards() -> None:
+    """The relationship it hung on became one with that of the kept card: there it comes back, and there it ends."""
+    here = company()
+    kept, dropped = card(here), card(here, values={"name": "Kiezel Brood BV", "kvk_number": "99123457"})
+    (note,) = Note.objects.filter(relationship__card=dropped)
+    line = actions.remove_part(card=dropped.uuid, part="note", uuid=note.uuid, by=SYSTEM, at=clock.now())
+    actions.merge_cards(keep=kept.uuid, drop=dropped.uuid, by=SYSTEM, at=clock.now())
+    stays = Relationship.objects.get(card=kept)
+    detail = detail_of(line, kept)
+    assert detail is not None
+    assert detail["links"] == {"relationship": str(stays.uuid)}
+    actions.undo(card=kept.uuid, seq=line, by=SYSTEM, at=clock.now())
+    back = Note.objects.get(uuid=note.uuid)
+    assert (back.relationship, back.text) == (stays, "Belt graag vroeg.")
+
+
+def test_a_relationship_changed_before_a_merge_takes_its_detail_to_the_one_it_became() -> None:
+    here = company()
+    kept, dropped = card(here), card(here, values={"name": "Kiezel Brood BV", "kvk_number": "99123457"})
+    tie = Relationship.objects.get(card=dropped)
+    line = actions.change_part(
+        card=dropped.uuid, part="relationship", uuid=tie.uuid, values={"payment_term_days": 21}, by=SYSTEM,
+        at=clock.now(),
+    )  # fmt: skip
+    actions.merge_cards(keep=kept.uuid, drop=dropped.uuid, by=SYSTEM, at=clock.now())
+    assert Detail.objects.get(seq=line).obj == Relationship.objects.get(card=kept).uuid
 
 
 def test_the_preview_says_what_will_move_and_changes_nothing() -> None:

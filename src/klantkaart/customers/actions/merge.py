@@ -80,7 +80,7 @@ def merge_cards(*, keep: UUID, drop: UUID, by: Actor, at: datetime, take: Collec
             raise Refused(plan.obstacle)
         line.facts = {name: count for name, count in plan.moves.items() if count}
         line.detail = {"merged": {name: list(values) for name, values in plan.differences.items()}}
-        adopt(old=dropped.uuid, new=kept.uuid)
+        adopt(old=dropped.uuid, new=kept.uuid, merged=_merged(kept, dropped))
         transaction.on_commit(partial(keystore().destroy, dropped.uuid))
         _move(kept, dropped)
         _take_over(kept, plan, frozenset(take))
@@ -232,6 +232,13 @@ def _move_relationships(kept: Card, dropped: Card) -> None:
         _absorb(stays, row)
         row.delete()
         _note(kept, _("Ook bekend onder klantnummer %(number)s.") % {"number": row.number}, stays)
+
+
+def _merged(kept: Card, dropped: Card) -> dict[UUID, UUID]:
+    """Relationships of the other card that become one with those of the kept card."""
+    own = dict(Relationship.objects.filter(card=kept).values_list("company_id", "uuid"))
+    going = Relationship.objects.filter(card=dropped, company_id__in=own).values_list("uuid", "company_id")
+    return {uuid: own[company] for uuid, company in going}
 
 
 def _absorb(stays: Relationship, row: Relationship) -> None:
