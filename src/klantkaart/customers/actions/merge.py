@@ -9,6 +9,7 @@ from functools import partial
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from klantkaart.accounts.roles import Right
@@ -17,6 +18,7 @@ from klantkaart.audit.log import act
 from klantkaart.companies.queries import share_a_card
 from klantkaart.datamap import registry
 from klantkaart.datamap.access import label_of, meaning
+from klantkaart.datamap.due import held
 from klantkaart.datamap.reads import serves
 from klantkaart.kernel import clock
 from klantkaart.kernel.actor import Actor
@@ -71,7 +73,7 @@ def plan_merge(*, keep: UUID, drop: UUID, by: Actor) -> MergePlan:
 def merge_cards(*, keep: UUID, drop: UUID, by: Actor, at: datetime, take: Collection[str] = ()) -> None:
     """Move everything of ``drop`` to ``keep`` and remove the empty card. ``take``: fields of which the value of
     ``drop`` wins; what does not win is kept in a note. Refuses when companies would share a card without an
-    arrangement, and values that do not go together."""
+    arrangement, a card to drop that is held, and values that do not go together."""
     kept, dropped = _both(keep, drop, by)
     with act(events.MERGED, by=by, at=at, about=kept, obj=drop) as line:
         list(Card.objects.select_for_update().filter(pk__in=[kept.pk, dropped.pk]).order_by("pk"))
@@ -175,7 +177,22 @@ def _obstacle(kept: Card, dropped: Card) -> str:
         return _(
             "De bedrijven van deze kaarten hebben geen onderlinge regeling (AVG artikel 26); de kaarten blijven apart."
         )
+    if _is_held(dropped):
+        return _(
+            "Op de kaart die verdwijnt, rust een aanhouding. "
+            "Hef die eerst op, of voeg andersom samen: dan blijft deze kaart."
+        )
     return ""
+
+
+def _is_held(card: Card) -> bool:
+    """Whether a hold lies on the card or on its relationships: it would point at nothing once they are gone (RET-6)."""
+    today, known = clock.today(), registry.current()
+    rows = {Card: Q(pk=card.pk), Relationship: Q(card=card)}
+    return any(
+        model._base_manager.filter(mine).filter(held(known.declaration(model), today)).exists()
+        for model, mine in rows.items()
+    )
 
 
 def _move(kept: Card, dropped: Card) -> None:
