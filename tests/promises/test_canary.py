@@ -12,7 +12,7 @@ from django.db import connection
 from canaries import ENDINGS, NO_WORD, NOTHING_IN, Canaries, fill, put_in_stores
 from klantkaart.accounts.models import User
 from klantkaart.customers import actions as customers
-from klantkaart.customers.models import ImportBatch, Relationship
+from klantkaart.customers.models import Relationship
 from klantkaart.datamap import registry
 from klantkaart.datamap.models import RuleParameter
 from klantkaart.datamap.plan import fates_of
@@ -46,11 +46,10 @@ def longer_invoicing() -> None:
 
 
 def everybody_leaves(canaries: Canaries) -> None:
-    """The customer and the colleague leave, the import is done."""
+    """The customer and the colleague; an import ends by itself."""
     tie = Relationship.objects.get(card=canaries.card)
     customers.leave(card=canaries.card.uuid, relationships=[tie.uuid], ended_on=LEFT, by=SYSTEM, at=clock.now())
     User.objects.filter(pk=canaries.made["accounts.User"].pk).update(left_on=LEFT, is_active=False)
-    ImportBatch.objects.filter(pk=canaries.made["customers.ImportBatch"].pk).update(finished_on=LEFT)
 
 
 def to_go(canaries: Canaries, on: date) -> set[str]:
@@ -175,5 +174,5 @@ def test_what_was_over_already_goes_the_first_night() -> None:
     assert not night(NOW).failed
     still = {model_in(place) for place in left_over(canaries)} - {""}
     assert still == {model_in(place) for place in canaries.words} - {""} - going
-    night(NOW + timedelta(days=2))
+    night(NOW + timedelta(days=31))
     assert left_over(canaries) == {}
