@@ -37,10 +37,12 @@ def _hold(owner: Page, practice: Practice) -> None:
 def _end_access(owner: Page, mailbox: str) -> str:
     owner.goto("/beheer/medewerkers/")
     owner.locator("main tr", has_text=f"{mailbox}@").get_by_role("link").first.click()
+    expect(owner.get_by_role("link", name="Beëindig toegang")).to_be_visible()
+    who = owner.url
     owner.get_by_role("link", name="Beëindig toegang").click()
     owner.get_by_role("button", name="Beëindig toegang").click()
-    expect(owner.get_by_role("link", name="Nodig opnieuw uit")).to_be_visible()
-    return owner.url
+    expect(owner.get_by_text("heeft geen toegang meer")).to_be_visible()
+    return who
 
 
 def _invite(owner: Page) -> None:
