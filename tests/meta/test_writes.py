@@ -99,29 +99,68 @@ def calls(function: ast.AST) -> set[str]:
     return found
 
 
+def called_by_name() -> dict[str, set[str]]:
+    """What the functions of that name call."""
+    known: dict[str, set[str]] = defaultdict(set)
+    for node in (node for _path, tree in sources() for node in ast.walk(tree)):
+        if isinstance(node, ast.FunctionDef):
+            known[node.name] |= calls(node)
+    return known
+
+
 LOGS = {"act", "record_read", "record_denial"}
 
 
 def test_every_act_writes_a_line_in_the_log() -> None:
     """Directly, or through another function of the product that does."""
-    known: dict[str, set[str]] = defaultdict(set)
-    for node in (node for _path, tree in sources() for node in ast.walk(tree)):
-        if isinstance(node, ast.FunctionDef):
-            known[node.name] |= calls(node)
+    known = called_by_name()
     silent = []
     for path, tree in sources():
         if "/actions" not in path:
             continue
-        silent += [f"{path}:{one.name}" for one in acts(tree) if not _reaches_log(one.name, known, set())]
+        silent += [f"{path}:{one.name}" for one in acts(tree) if not _reaches(one.name, LOGS, known, set())]
     assert silent == []
 
 
-def _reaches_log(name: str, known: dict[str, set[str]], seen: set[str]) -> bool:
+def _reaches(name: str, wanted: set[str], known: dict[str, set[str]], seen: set[str]) -> bool:
     if name in seen:
         return False
     seen.add(name)
     called = known.get(name, set()) - {name}
-    return bool(called & LOGS) or any(_reaches_log(one, known, seen) for one in called)
+    return bool(called & wanted) or any(_reaches(one, wanted, known, seen) for one in called)
+
+
+# What says no: a right that is not held, or somebody who may not. Screens ask as well, but an act asks for itself.
+GUARDS = {"holds", "NotAllowed"}
+SCREENS = ("office/", "cli/", "accounts/http/")
+HOPS = 3  # an act asks itself, or a function for permissions that it calls; not somewhere far down
+
+
+def test_every_act_asks_who_may() -> None:
+    """So that no screen, command or task can be the only one that does."""
+    domain = [tree for path, tree in sources() if not path.startswith(SCREENS)]
+    known: dict[str, set[str]] = defaultdict(set)
+    for node in (node for tree in domain for node in ast.walk(tree)):
+        if isinstance(node, ast.FunctionDef):
+            known[node.name] |= calls(node)
+    found = [
+        f"{path}:{one.name}"
+        for path, tree in sources()
+        if "/actions" in path
+        for one in acts(tree)
+        if not _asks(calls(one), known, HOPS)
+    ]
+    assert found == []
+
+
+def _asks(called: set[str], known: dict[str, set[str]], hops: int) -> bool:
+    return bool(called & GUARDS) or (hops > 0 and any(_asks(known.get(one, set()), known, hops - 1) for one in called))
+
+
+@pytest.mark.parametrize(("code", "asks"), [("require(by)", True), ("row.save()", False), ("far(by)", False)])
+def test_an_act_that_does_not_ask_is_seen(code: str, *, asks: bool) -> None:
+    known = {"require": {"holds"}, "far": {"further"}, "further": {"furthest"}, "furthest": {"last"}, "last": {"holds"}}
+    assert _asks(calls(ast.parse(code)), known, HOPS) is asks
 
 
 def test_nothing_writes_to_a_card_after_its_act_has_ended() -> None:
