@@ -26,7 +26,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.bothdb]
 SUBJECTS = sorted(registry.current().subjects)
 BEGUN, ENDED = date(2016, 5, 2), date(2016, 6, 1)
 AFTER = date(2026, 11, 1)  # past every term, that of the tax law too
-NOTHING = (None, "", b"", {}, [])
+NOTHING: tuple[object, ...] = (None, "", b"", {}, [])
 Place = tuple[str, str]
 # Who left cannot sign in; what was withdrawn is not done.
 ONLY: dict[Place, Any] = {("accounts.User", "is_active"): False, ("accounts.FactorReset", "withdrawn_at"): None}
