@@ -20,6 +20,8 @@ from klantkaart.kernel import clock
 pytestmark = pytest.mark.journey
 FIXTURES = Path(__file__).parents[1] / "unit/customers/intake/fixtures"
 LONG = 60_000
+COMPANY = "Polder Telecom"
+OF = ("--company", COMPANY)  # a customer number may be another company's too
 NAME, MAIL = "Kwartsmolen Zilverdraad", "zilverdraad@example.nl"
 PHONE, SHOWN = "0182098764", "0182-098 764"
 LISTS = ("handkept.csv", "moneybird.csv", "moneybird_api.csv", "snelstart.csv", "snelstart_fld.csv", "wefact.csv")
@@ -49,7 +51,7 @@ def _number(text: str) -> int:
     return int(found.group())
 
 
-def _upload(page: Page, file: Path, company: str = "Polder Telecom") -> None:
+def _upload(page: Page, file: Path, company: str = COMPANY) -> None:
     """From the list of customers to the preview, or to the columns when those are asked."""
     page.goto("/klanten/")
     page.get_by_role("link", name="Importeren").click()
@@ -223,7 +225,7 @@ def test_customer_comes_from_a_file_lives_leaves_and_is_gone(
     _correct_and_undo(page)
     _print_out(page, tmp_path)
     _leave(page, clock.today() + timedelta(days=9))
-    last = date.fromisoformat(practice.server.command("erase", number, "--plan")["gone_by"])
+    last = date.fromisoformat(practice.server.command("erase", number, "--plan", *OF)["gone_by"])
     practice.server.command("retention", "run", "--on", last)
     page.goto(address)
     expect(page.get_by_role("heading", level=1)).to_have_text(NAME)

@@ -16,6 +16,12 @@ from staff import make_user
 pytestmark = [pytest.mark.django_db, pytest.mark.bothdb]
 
 
+@pytest.fixture(autouse=True)
+def no_counters_of_others() -> None:
+    """What earlier tests counted may run out meanwhile."""
+    cache.clear()
+
+
 def _session(*, ended: bool) -> str:
     store = SessionStore()
     store["word"] = "kruimel"
