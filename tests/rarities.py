@@ -20,7 +20,9 @@ def make_the_office_rare(owner: Page, practice: Practice, windows: Windows) -> l
     """A hold, a colleague who left, one who was invited and one who lost the second factor; the addresses of the one
     who left and of one who works here. The owner showed just before who they are."""
     _hold(owner, practice)
-    people = [_find_person(owner, mailbox).removeprefix(practice.server.url) for mailbox in ("administratie", "monteur")]
+    people = [
+        _find_person(owner, mailbox).removeprefix(practice.server.url) for mailbox in ("administratie", "monteur")
+    ]
     _end_access(owner, people[0])
     _invite(owner)
     _lose_the_factor(windows.open(base_url=practice.server.url), "controleur")
