@@ -102,7 +102,7 @@ def fresh_code(secret: str) -> str:
     left = seconds_left(time.time())
     if left < 3:
         time.sleep(left)
-    return code_at(secret, time.time())
+    return code_at(secret.replace(" ", ""), time.time())
 
 
 def download(page: Page, press: Any, folder: Path) -> Path:
