@@ -1,7 +1,8 @@
 """Finding a card by part of a name, number, postcode, phone or e-mail address: a trigram index in the database.
 
 SQLite uses FTS5, PostgreSQL pg_trgm; both hold one text per card, written in the act's own transaction. The text is
-made from purpose-bound reads, so a field without a purpose is not findable either.
+made from purpose-bound reads, so a field without a purpose is not findable either. What names begin with is in a table
+of its own: a range of an ordinary index, where trigrams would have to look at every card with those letters anywhere.
 """
 
 from __future__ import annotations
@@ -20,10 +21,13 @@ from klantkaart.kernel.text import fold
 PURPOSES = ("quote", "service", "invoicing")
 SHORTEST = 3
 TABLE = "customers_search"
-# Nobody types these (Unicode's private use). Twice before the name, so that what a name begins with is a term of three
-# characters too; and one for each company, three times a text's last term, so that the index itself skips the others.
+NAMES = f"{TABLE}_names"
+# Nobody types these (Unicode's private use). Two before every text; and one for each company, three times a text's last
+# term, so that the index itself skips the others.
 _START = "\ue000" * 2
 _COMPANY = 0xF0000
+_LAST = "\U0010ffff"  # after it comes nothing
+_BEGIN = 80  # characters of a name that are kept to begin with; whoever types more is answered by the words
 _PHONE = re.compile(r"^[+0][\d\s().-]{5,}$")
 _DIGIT = re.compile(r"\d")
 # What each model adds to the text of its card.
@@ -37,14 +41,11 @@ _SOURCES = (
 
 
 def index(cards: Sequence[int]) -> None:
-    """Write the texts of these cards anew; inside the caller's transaction. Five reads and two writes, however many."""
-    texts = _texts(cards)
+    """Write the texts of these cards anew; inside the caller's transaction. Five reads and four writes, however
+    many."""
+    found, companies = _forms_of(cards)
     forget_cards(cards)
-    with connection.cursor() as cursor:
-        cursor.executemany(
-            f"INSERT INTO {TABLE} ({_key()}, text) VALUES (%s, %s)",  # noqa: S608  (names are constants)
-            [(card, text) for card, text in texts.items()],
-        )
+    _write([(card, list(forms), companies[card]) for card, forms in found.items()])
 
 
 def usable() -> dict[str, tuple[str, ...]]:
@@ -54,9 +55,16 @@ def usable() -> dict[str, tuple[str, ...]]:
 
 def add(values: Iterable[tuple[int, Iterable[str]]], *, company: int) -> None:
     """Put new cards of this company in the index: each with the values of its ``usable`` fields, the name first."""
-    texts = [(card, _text((form for value in found for form in _forms(value)), [company])) for card, found in values]
+    _write([(card, [form for value in found for form in _forms(value)], [company]) for card, found in values])
+
+
+def _write(rows: Sequence[tuple[int, list[str], list[int]]]) -> None:
+    """Per card: the forms of its values, the name first, and its companies."""
+    texts = [(card, _text(forms, companies)) for card, forms, companies in rows]
+    names = [(card, company, forms[0][:_BEGIN]) for card, forms, companies in rows if forms for company in companies]
     with connection.cursor() as cursor:
         cursor.executemany(f"INSERT INTO {TABLE} ({_key()}, text) VALUES (%s, %s)", texts)  # noqa: S608
+        cursor.executemany(f"INSERT INTO {NAMES} (card_id, company_id, name) VALUES (%s, %s, %s)", names)  # noqa: S608
 
 
 def _text(forms: Iterable[str], companies: Iterable[int]) -> str:
@@ -71,7 +79,7 @@ def _key() -> str:
     return "rowid" if connection.vendor == "sqlite" else "card_id"
 
 
-def _texts(cards: Sequence[int]) -> dict[int, str]:
+def _forms_of(cards: Sequence[int]) -> tuple[dict[int, list[str]], dict[int, list[int]]]:
     found: dict[int, list[str]] = defaultdict(list)
     companies: dict[int, list[int]] = defaultdict(list)
     for label, key, names in _SOURCES:
@@ -81,7 +89,7 @@ def _texts(cards: Sequence[int]) -> dict[int, str]:
             found[reading[key]].extend(form for name in usable for form in _forms(str(reading[name])))
             if label == "customers.Relationship":
                 companies[reading[key]].append(reading.company)
-    return {card: _text(parts, companies[card]) for card, parts in found.items()}
+    return found, companies
 
 
 def _forms(value: str) -> Iterator[str]:
@@ -113,19 +121,36 @@ def find(typed: str, *, companies: Collection[int] | None, limit: int = 50) -> l
 
     A term shorter than three characters is left out beside a longer one; alone it finds names that begin with it.
     """
-    name = fold(typed)
+    name = fold(typed.replace("\x00", " "))
     if not name:
         return []
-    found = _look_up([f"{_START}{name}"[-max(SHORTEST, len(name) + 1) :]], companies, limit)
+    found = _names_with(name, companies, limit)
     long = [term for term in terms(typed) if len(term) >= SHORTEST]
     if long and len(found) < limit:
         found += [card for card in _look_up(long, companies, limit) if card not in found]
     return found[:limit]
 
 
+def _names_with(begin: str, companies: Collection[int] | None, limit: int) -> list[int]:
+    """Cards of which the name begins so, by company and name."""
+    if len(begin) > _BEGIN or (companies is not None and not companies):
+        return []
+    among, ids = "SELECT id FROM companies_company", sorted(companies or ())
+    if ids:
+        among = ", ".join(["%s"] * len(ids))
+    rights, mine = _rights(companies, "s.card_id")
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT DISTINCT s.card_id FROM {NAMES} s"  # noqa: S608  (values are bound)
+            f" WHERE s.company_id IN ({among}) AND s.name >= %s AND s.name < %s{rights} LIMIT %s",
+            [*ids, begin, f"{begin}{_LAST}", *mine, limit],
+        )
+        return [row[0] for row in cursor.fetchall()]
+
+
 def _look_up(wanted: list[str], companies: Collection[int] | None, limit: int) -> list[int]:
     match, values = _match(wanted, companies)
-    rights, ids = _rights(companies)
+    rights, ids = _rights(companies, f"s.{_key()}")
     with connection.cursor() as cursor:
         cursor.execute(
             f"SELECT s.{_key()} FROM {TABLE} s WHERE {match}{rights} LIMIT %s",  # noqa: S608  (values are bound)
@@ -148,24 +173,23 @@ def _quoted(term: str) -> str:
     return '"' + term.replace('"', '""') + '"'
 
 
-def _rights(companies: Collection[int] | None) -> tuple[str, list[int]]:
+def _rights(companies: Collection[int] | None, card: str) -> tuple[str, list[int]]:
     if companies is None:
         return "", []
     ids = sorted(companies)
     if not ids:
         return " AND 1 = 0", []
     marks = ", ".join(["%s"] * len(ids))
-    mine = f"SELECT 1 FROM customers_relationship r WHERE r.card_id = s.{_key()} AND r.company_id IN ({marks})"  # noqa: S608
+    mine = f"SELECT 1 FROM customers_relationship r WHERE r.card_id = {card} AND r.company_id IN ({marks})"  # noqa: S608
     return f" AND EXISTS ({mine})", ids
 
 
 def forget_cards(cards: Sequence[int]) -> None:
     """Take these cards out of the index."""
+    rows = [(card,) for card in cards]
     with connection.cursor() as cursor:
-        cursor.executemany(
-            f"DELETE FROM {TABLE} WHERE {_key()} = %s",  # noqa: S608  (names are constants)
-            [(card,) for card in cards],
-        )
+        cursor.executemany(f"DELETE FROM {TABLE} WHERE {_key()} = %s", rows)  # noqa: S608  (names are constants)
+        cursor.executemany(f"DELETE FROM {NAMES} WHERE card_id = %s", rows)  # noqa: S608  (names are constants)
 
 
 def forget(unit: Unit) -> None:
@@ -194,11 +218,14 @@ def scrub(*, steps: int = 64) -> bool:
 
 
 def contents() -> Iterator[Found]:
-    """Every text in the index, for the canary's scanner; for SQLite also its raw segments."""
+    """Every text and name in the index, for the canary's scanner; for SQLite also its raw segments."""
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {_key()}, text FROM {TABLE}")  # noqa: S608
         for card, text in cursor.fetchall():
             yield f"{TABLE}/{card}", str(text).encode()
+        cursor.execute(f"SELECT card_id, name FROM {NAMES}")  # noqa: S608
+        for card, name in cursor.fetchall():
+            yield f"{NAMES}/{card}", str(name).encode()
         if connection.vendor == "sqlite":
             cursor.execute(f"SELECT id, block FROM {TABLE}_data")  # noqa: S608
             for block, data in cursor.fetchall():
