@@ -28,6 +28,9 @@ _START = "\ue000" * 2
 _COMPANY = 0xF0000
 _LAST = "\U0010ffff"  # after it comes nothing
 _BEGIN = 80  # characters of a name that are kept to begin with; whoever types more is answered by the words
+# Of a long number the end says nearly all, and the front (+31, an area) is what everybody's trigrams hold.
+_NUMBER = re.compile(r"\+?\d{8,}")
+_END = 7
 _PHONE = re.compile(r"^[+0][\d\s().-]{5,}$")
 _DIGIT = re.compile(r"\d")
 # What each model adds to the text of its card.
@@ -133,7 +136,7 @@ def find(typed: str, *, companies: Collection[int] | None, limit: int = 50) -> l
 
 def _names_with(begin: str, companies: Collection[int] | None, limit: int) -> list[int]:
     """Cards of which the name begins so, by company and name."""
-    if len(begin) > _BEGIN or (companies is not None and not companies):
+    if companies is not None and not companies:
         return []
     among, ids = "SELECT id FROM companies_company", sorted(companies or ())
     if ids:
@@ -161,10 +164,11 @@ def _look_up(wanted: list[str], companies: Collection[int] | None, limit: int) -
 
 def _match(wanted: list[str], companies: Collection[int] | None) -> tuple[str, list[str]]:
     if connection.vendor == "sqlite":
-        match = " AND ".join(map(_quoted, wanted))
+        numbers = [term for term in wanted if _NUMBER.fullmatch(term)]
+        match = " AND ".join(_quoted(term[-_END:] if term in numbers else term) for term in wanted)
         if companies:
             match += f" AND ({' OR '.join(_quoted(_company(company)) for company in sorted(companies))})"
-        return f"{TABLE} MATCH %s", [match]
+        return " AND ".join([f"{TABLE} MATCH %s", *["instr(s.text, %s) > 0"] * len(numbers)]), [match, *numbers]
     escaped = [re.sub(r"([\\%_])", r"\\\1", term) for term in wanted]
     return " AND ".join(["s.text LIKE %s"] * len(wanted)), [f"%{term}%" for term in escaped]
 
