@@ -34,7 +34,7 @@ from klantkaart.retention.models import Certificate
 from personas import card, sisters, staff
 from signing import enrol, refresh_reauthentication, sign_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.onedb]
 
 # What people typed below: Dutch, whoever reads it.
 TYPED = """Bakkerij Kiezel BV, directeur, Dreef, belt graag vroeg; Slager Wit, Kapper Zon; Polder Beveiliging;
