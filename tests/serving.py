@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import signal
 import socket
 import subprocess
 import sys
@@ -72,6 +73,11 @@ class Server:
         """Process ids of what it started."""
         listed = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text(encoding="ascii")
         return [int(pid) for pid in listed.split()]
+
+    def stop_in_order(self) -> None:
+        """As by Ctrl-C: everything is written."""
+        self.process.send_signal(signal.SIGINT)
+        assert self.process.wait(_LONG) == 0, self.said()
 
     def stop(self) -> None:
         """At once: what it started ends with it."""

@@ -1,7 +1,9 @@
 """A real browser against a real server. Any script error, refused resource or foreign request fails the journey."""
 
 import os
+import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -55,10 +57,21 @@ def page(windows: Windows, monkeypatch: pytest.MonkeyPatch) -> Page:
     return windows.open()
 
 
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of an installation as ``make run`` makes it: sixty invented customers. Made once; nobody uses it."""
+    server = Server(tmp_path_factory.mktemp("demo") / "data", "--demo")
+    try:
+        server.wait_until(READY)
+    finally:
+        server.stop_in_order()
+    return server.data
+
+
 @pytest.fixture(scope="module")
-def practice(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Practice]:
-    """The installation as ``make run`` makes it: the supervisor, web and worker, sixty invented customers."""
-    server = Server(tmp_path_factory.mktemp("practice") / "data", "--demo")
+def practice(demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Practice]:
+    """A copy of that installation, served: the supervisor, web and worker."""
+    server = Server(shutil.copytree(demo, tmp_path_factory.mktemp("practice") / "data"), "--demo")
     try:
         server.wait_until(READY)
         yield Practice(server)
