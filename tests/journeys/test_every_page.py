@@ -175,8 +175,8 @@ def test_page_can_be_used_by_everybody(name: str, atlas: Atlas, sight: Sight) ->
         assert known, "No link leads to this screen. Link to it, or prepare in this file what it needs."
     wrong = []
     for example in examples:
-        desk = sight.show(example, "desk", **DESK)
-        wrong += [f"{example.path} {found}" for found in _on_a_desk(desk, dark=name in FRAMES and example is examples[0])]
+        desk, dark = sight.show(example, "desk", **DESK), name in FRAMES and example is examples[0]
+        wrong += [f"{example.path} {found}" for found in _on_a_desk(desk, dark=dark)]
         wrong += [f"{example.path} phone, dark: {found}" for found in _on_a_phone(sight.show(example, "phone", **DARK))]
     sight.judge(wrong)
 
