@@ -20,15 +20,15 @@ _DATABASE = {"db", "transactional_db", "live_server"}
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """On another database than SQLite only what touches the database; a test that does so unasked is refused there.
-    ``onedb`` is left out: the words on a page and the number of queries for it are the same everywhere."""
+    ``onedb`` is left out: the words on a page are the same everywhere."""
     if not os.environ.get("KLANTKAART_DATABASE_URL"):
         return
-    other = [item for item in items if not _touches_the_database(item)]
+    other = [item for item in items if not _runs_on_another_database(item)]
     config.hook.pytest_deselected(items=other)
-    items[:] = [item for item in items if _touches_the_database(item)]
+    items[:] = [item for item in items if _runs_on_another_database(item)]
 
 
-def _touches_the_database(item: pytest.Item) -> bool:
+def _runs_on_another_database(item: pytest.Item) -> bool:
     asked = _DATABASE & set(getattr(item, "fixturenames", ()))
     return bool(asked or item.get_closest_marker("django_db")) and not item.get_closest_marker("onedb")
 

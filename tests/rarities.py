@@ -86,6 +86,7 @@ def rare_windows(practice: Practice, windows: Windows) -> Iterator[tuple[Page, s
     _ask_and_type(typed, practice.server, "kantoor@polder.example.nl")
     yield typed, "/account/wachtwoord/nieuw/kiezen/"
     _ask_and_type(chose, practice.server, NEWCOMER)
+    chose.wait_for_load_state()
     for field in chose.locator("input[type=password]").all():
         field.fill(PASSWORD)
     chose.get_by_role("button", name="Bewaar wachtwoord").click()

@@ -23,9 +23,9 @@ from serving import PASSWORD
 
 pytestmark = pytest.mark.journey
 DARK = {**PHONE, "color_scheme": "dark"}
-# A4 between its margins, at 96 px an inch.
 # One page of each frame: what stands around a page is looked at on a dark desk as well.
 FRAMES = {"office:today", "office:card", "office:settings", "account_login", "account_change_password"}
+# A4 between its margins, at 96 px an inch.
 PAPER: dict[str, Any] = {"viewport": {"width": 673, "height": 986}}
 # What has no page of its own to look at here: a refusal (looked at with the refusals), and a part of a page.
 ELSEWHERE = {"account_inactive", "office:import_progress"}

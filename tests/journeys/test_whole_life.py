@@ -58,6 +58,7 @@ def _upload(page: Page, file: Path, company: str = COMPANY) -> None:
     page.get_by_label("Bestand met klanten").set_input_files(file)
     page.get_by_label("Bedrijf").select_option(company)
     page.get_by_role("button", name="Lees het bestand").click()
+    expect(page.get_by_label("Bestand met klanten")).to_have_count(0)
     _wait(page)
 
 
@@ -210,6 +211,8 @@ def _is_gone(page: Page, address: str) -> None:
 def _certificates(page: Page) -> list[str]:
     page.goto("/beheer/")
     page.get_by_role("link", name="Vernietiging").click()
+    expect(page.get_by_role("heading", name="Certificaten")).to_be_visible()
+    page.wait_for_load_state()  # all rows, not those that came first
     return page.locator("section", has_text="Certificaten").locator("tbody tr").all_inner_texts()
 
 
@@ -221,6 +224,7 @@ def test_customer_comes_from_a_file_lives_leaves_and_is_gone(
     _take_in(page, tmp_path)
     _find(page, PHONE)
     page.get_by_role("link", name=NAME).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(NAME)
     address, number = page.url, page.locator(".facts .num").first.inner_text()
     _correct_and_undo(page)
     _print_out(page, tmp_path)

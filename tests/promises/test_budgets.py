@@ -27,7 +27,7 @@ from klantkaart.retention import actions as retention
 from klantkaart.retention.models import Certificate, Hold
 from personas import card, desk, sisters, staff
 
-pytestmark = [pytest.mark.django_db, pytest.mark.onedb]
+pytestmark = pytest.mark.django_db
 
 BUDGETS: dict[str, int] = tomllib.loads((Path(__file__).parents[1] / "budgets.toml").read_text())["queries"]
 SMALL, LARGE = 2, 8

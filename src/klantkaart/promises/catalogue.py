@@ -79,7 +79,7 @@ PROMISES: tuple[Promise, ...] = (
         _("Op de kaart staat wanneer iemand de gegevens naliep; na een jaar wordt er weer om gevraagd. Wie en wanneer "
           "staat in het logboek."),
         still_right,
-        (f"{_SRC}/customers/actions/edit.py", f"{_SRC}/customers/queries.py"),
+        (f"{_SRC}/customers/actions/edit.py", f"{_SRC}/customers/queries/review.py"),
         ("tests/unit/promises/test_promise_card.py",),
     ),
     Promise(

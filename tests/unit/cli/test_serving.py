@@ -34,8 +34,7 @@ def test_demo_answers_says_how_to_sign_in_and_stops_on_ctrl_c(server: Server) ->
         assert b"Klantkaart" in page.read()
     children = server.children()
     assert len(children) == 2
-    server.process.send_signal(signal.SIGINT)
-    assert server.process.wait(timeout=40) == 0
+    server.stop_in_order()
     assert server.said().endswith("Klantkaart stopt.\n")
     assert all(gone(pid) for pid in children)
 
